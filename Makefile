@@ -1,0 +1,43 @@
+# Two commands do everything: `make run` and `make test`; each sets up what it needs.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PLANS ?= corpus
+DB ?= plans.db
+
+.PHONY: run test lint bench setup setup-dev tools clean
+
+run: setup
+	@$(BIN)/khparse ingest $(PLANS) --db $(DB); code=$$?; if [ $$code -gt 1 ]; then exit $$code; fi; \
+	$(BIN)/khparse report --db $(DB)
+
+test: setup-dev
+	$(BIN)/python -m pytest -n 2
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/file_lengths.py
+
+setup: $(VENV)/.installed tools
+
+setup-dev: $(VENV)/.installed-dev tools
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV) || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+# Scans need tesseract (vie), .doc/.rtf/.odt need LibreOffice; without them the rest still works (khparse doctor tells).
+tools:
+	@bash tools/system_packages.sh
+
+clean:
+	rm -rf $(VENV) $(DB)

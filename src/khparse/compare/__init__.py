@@ -1,0 +1,1 @@
+"""Comparison: which records measure the same thing, and where they differ."""

@@ -1,0 +1,1 @@
+"""Exports: tables, calendars and structure for other programs."""

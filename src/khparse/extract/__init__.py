@@ -1,0 +1,1 @@
+"""Extraction: from a plan to its records."""

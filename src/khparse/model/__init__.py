@@ -1,0 +1,1 @@
+"""Values that every stage shares: the document, the plan, its records."""

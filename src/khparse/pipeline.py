@@ -1,0 +1,81 @@
+"""The way of the data, one direction: bytes -> document -> plan -> records. Pure: opens nothing, keeps nothing."""
+
+from __future__ import annotations
+
+import hashlib
+
+from khparse.extract.budgets import find_budgets
+from khparse.extract.findings import find_findings
+from khparse.extract.references import find_references
+from khparse.extract.targets import find_targets
+from khparse.extract.tasks import find_tasks
+from khparse.model.document import Document
+from khparse.model.plan import Letterhead, Plan, Section
+from khparse.model.record import Extraction, Particulars, SectionRecord, SignerRecord
+from khparse.model.result import Result
+from khparse.read.detect import detect
+from khparse.read.readers import read
+from khparse.rules.kit import Kit
+from khparse.structure.letterhead import read_letterhead
+from khparse.structure.sections import build_sections
+from khparse.structure.table_roles import read_tables
+
+# part of a file's identity in the store: raised whenever the same bytes may give other records
+PARSER_VERSION = 1
+
+
+def process(data: bytes, kit: Kit) -> Result:
+    """One file's bytes to its records. Raises a KhparseError that says what is wrong with the bytes."""
+    document = read(detect(data))
+    return Result(hashlib.sha256(data).hexdigest(), document, extract(understand(document, kit), kit))
+
+
+def understand(document: Document, kit: Kit) -> Plan:
+    """The document's structure: letterhead, sections, items, tables."""
+    letterhead = read_letterhead(document, kit)
+    sections, items = build_sections(document, letterhead, kit)
+    tables, group_rows = read_tables(document, sections, kit)
+    in_order = tuple(sorted((*sections, *group_rows), key=lambda section: (section.span.start, -section.span.end)))
+    return Plan(document, letterhead, in_order, items, tables)
+
+
+def extract(plan: Plan, kit: Kit) -> Extraction:
+    """The plan's records."""
+    references = find_references(plan, kit)
+    targets = find_targets(plan, kit)
+    tasks = find_tasks(plan, kit)
+    budgets = find_budgets(plan, kit)
+    return Extraction(
+        document=_particulars(plan.letterhead),
+        sections=tuple(_section_record(section, plan.document) for section in plan.sections),
+        references=references,
+        targets=targets,
+        tasks=tasks,
+        budgets=budgets,
+        findings=find_findings(plan, references, targets, tasks, budgets, kit),
+    )
+
+
+def _particulars(letterhead: Letterhead) -> Particulars:
+    return Particulars(
+        type=letterhead.type,
+        number=letterhead.number,
+        issuer=letterhead.issuer,
+        province=letterhead.province,
+        date=letterhead.date,
+        title=letterhead.title,
+        signers=tuple(SignerRecord(name=signer.name, position=signer.position) for signer in letterhead.signers),
+        recipients=letterhead.recipients,
+    )
+
+
+def _section_record(section: Section, document: Document) -> SectionRecord:
+    return SectionRecord(
+        path=section.path,
+        label=section.label,
+        heading=section.heading,
+        level=section.level,
+        page=document.page_at(section.span.start),
+        start=section.span.start,
+        end=section.span.end,
+    )

@@ -1,0 +1,1 @@
+"""Readers: bytes of any form to a `Document`."""

@@ -1,0 +1,1 @@
+"""Offices and jurisdictions: one row for each, whatever the plans call it."""

@@ -1,0 +1,1 @@
+"""Rules as data: their schema, loading and compiling."""

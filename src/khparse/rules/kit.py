@@ -1,0 +1,49 @@
+"""The kit: everything that processing a plan needs besides the plan, loaded once in each process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from khparse.rules.load import RuleBook, load
+from khparse.text.names import Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Compiled rules and gazetteers. Pickled as a name: another process loads its own."""
+
+    letterhead: RuleBook
+    headings: RuleBook
+    tables: RuleBook
+    references: RuleBook
+    targets: RuleBook
+    tasks: RuleBook
+    deadlines: RuleBook
+    money: RuleBook
+    offices: RuleBook
+    findings: RuleBook
+    naming: Naming
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rules compile faster than they travel."""
+        return load_kit, ()
+
+
+@cache
+def load_kit() -> Kit:
+    """The kit of this installation. Raises RuleError naming the file that is wrong."""
+    places, offices = load("places"), load("offices")
+    return Kit(
+        letterhead=load("letterhead"),
+        headings=load("headings"),
+        tables=load("tables"),
+        references=load("references"),
+        targets=load("targets"),
+        tasks=load("tasks"),
+        deadlines=load("deadlines"),
+        money=load("money"),
+        offices=offices,
+        findings=load("findings"),
+        naming=Naming(abbreviations=offices.tables.get("abbreviations", {}), provinces=places.tables.get("provinces", {})),
+    )

@@ -1,0 +1,108 @@
+"""Rule files to compiled rules. The only place that reads `rules/`; done once in each process."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+from pydantic import ValidationError
+
+from khparse.errors import RuleError
+from khparse.rules.schema import RuleData, RuleFile
+
+# {name} in a pattern; \p{L} and x{2,3} are the regex module's own
+_SLOT = regex.compile(r"(?<!\\[pPN])\{([a-z][a-z_]*)\}")
+MATCH_SECONDS = 2.0  # no pattern may work longer than this on one text, however hostile
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule."""
+
+    data: RuleData
+    pattern: regex.Pattern[str]
+
+    @property
+    def id(self) -> str:
+        """The rule's id: "deadline.before-date"."""
+        return self.data.id
+
+    @property
+    def source(self) -> str:
+        """How records name it: "rule:deadline.before-date"."""
+        return f"rule:{self.data.id}"
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """The matches in `text[start:end]`, left to right, offsets in `text`."""
+        return self.pattern.finditer(text, start, len(text) if end is None else end, timeout=MATCH_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """One rule file, compiled. `terms` and `tables` are its word lists and mappings, `compile` opens its fragments."""
+
+    kind: str
+    rules: tuple[Rule, ...]
+    terms: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Mapping[str, Any]]
+    fragments: Mapping[str, str]
+
+    def by_id(self, rule_id: str) -> Rule:
+        """The rule of that id; KeyError where there is none."""
+        return next(rule for rule in self.rules if rule.id == rule_id)
+
+    def labelled(self, label: str) -> tuple[Rule, ...]:
+        """The rules of one label, in the file's order."""
+        return tuple(rule for rule in self.rules if rule.data.label == label)
+
+    def compile(self, pattern: str, *, ignore_case: bool = True) -> regex.Pattern[str]:
+        """A pattern with this book's {fragments} and {terms} opened."""
+        return _compile(pattern, self.fragments, ignore_case=ignore_case)
+
+
+def rules_root() -> Path:
+    """`rules/` beside the source, or the copy that an installed package carries."""
+    here = Path(__file__).resolve()
+    packaged = here.parents[1] / "_data" / "rules"
+    return packaged if packaged.is_dir() else here.parents[3] / "rules"
+
+
+@cache
+def load(kind: str) -> RuleBook:
+    """The rules of one kind, from `rules/KIND.toml`. Raises RuleError that names the file and what is wrong."""
+    return read_rules(rules_root() / f"{kind}.toml")
+
+
+def read_rules(path: Path) -> RuleBook:
+    """One rule file, checked and compiled."""
+    try:
+        data = RuleFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+    fragments = dict(data.fragments)
+    fragments.update({name: any_of(words) for name, words in data.terms.items()})
+    try:
+        rules = tuple(
+            Rule(rule, _compile(rule.pattern, fragments, ignore_case=rule.ignore_case)) for rule in data.rule
+        )
+    except (regex.error, KeyError, RecursionError) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+    return RuleBook(data.kind, rules, data.terms, data.tables, fragments)
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A pattern for any of the words, longest first, with any run of blanks for a space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"[ \t]+") for word in ordered) + ")"
+
+
+def _compile(pattern: str, fragments: Mapping[str, str], *, ignore_case: bool) -> regex.Pattern[str]:
+    def opened(text: str) -> str:
+        return _SLOT.sub(lambda slot: opened(fragments[slot.group(1)]), text)
+
+    return regex.compile(opened(pattern), regex.V1 | (regex.IGNORECASE if ignore_case else regex.V1))

@@ -1,0 +1,1 @@
+"""Structure: letterhead, numbered sections, tables by the meaning of their headers."""

@@ -1,0 +1,1 @@
+"""Text: its canonical form, search keys, and the values that words stand for."""

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what scans and Word 97 files need, where this user may; says what is missing where not. Never fails a build.
+set -u
+missing=()
+command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || missing+=(tesseract-ocr tesseract-ocr-vie)
+command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
+[ ${#missing[@]} -eq 0 ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Cài gói hệ thống: ${missing[*]} (một lần)" >&2
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 && exit 0
+fi
+echo "Chưa có: ${missing[*]}. Bản quét và tệp .doc chưa đọc được; cài bằng: sudo apt-get install ${missing[*]}" >&2
+exit 0

@@ -33,7 +33,7 @@ class Kit:
 @cache
 def load_kit() -> Kit:
     """The kit of this installation. Raises RuleError naming the file that is wrong."""
-    places, offices = load("places"), load("offices")
+    places, offices, names = load("places"), load("offices"), load("names")
     return Kit(
         letterhead=load("letterhead"),
         headings=load("headings"),
@@ -45,5 +45,9 @@ def load_kit() -> Kit:
         money=load("money"),
         offices=offices,
         findings=load("findings"),
-        naming=Naming(abbreviations=offices.tables.get("abbreviations", {}), provinces=places.tables.get("provinces", {})),
+        naming=Naming(
+            abbreviations=offices.tables.get("abbreviations", {}),
+            provinces=places.tables.get("provinces", {}),
+            words=names.terms,
+        ),
     )

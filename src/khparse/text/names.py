@@ -1,15 +1,203 @@
-"""Names of offices and places: abbreviations opened, provinces recognised."""
+"""Names of offices and places: abbreviations opened, provinces recognised, full normal forms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
+
+import regex
+
+from khparse.text.abbreviations import definitions, expand
+from khparse.text.fold import fold
+from khparse.text.places import Provinces
+
+_OPEN_VOWELS = regex.compile(r"(?<![qQ])(?:[oO](?:[àáảãạèéẻẽẹ]|[ÀÁẢÃẠÈÉẺẼẸ])|[uU](?:[ỳýỷỹỵ]|[ỲÝỶỸỴ]))(?!\p{L})")
+_FIRST = {"o": "òóỏõọ", "u": "ùúủũụ"}
+_ORDER = "àáảãạèéẻẽẹỳýỷỹỵ"
+_EDGES = regex.compile(r"^[\s\-–+•*,.;:]+|[\s,.;:]+$")
+_BRACKET = regex.compile(r"\s*\([^()]{0,200}\)?\s*$")
+_SLIP = regex.compile(
+    r"\b(số|Số)(?=\s+(?:GD|Giáo|TT&|Thông tin|Tài|KH|Khoa|Kế|Nội|Y tế|Xây|Công Thương|Tư pháp|Văn|VH|Nông|NN|Lao|LĐ|TN&|Du lịch))"
+)
+_PARENT = regex.compile(r",?\s+(?:(?:thuộc|của|trực thuộc)\s+)?(?=(?:Sở|UBND|Ủy ban nhân dân|Văn phòng Ủy ban)\b)")
+_OWN_SO = regex.compile(r"^(?P<part>.*?)\s*(?:(?:thuộc|của)\s+)?(?:Sở|sở|cơ quan Sở)$")
+_DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
+_FRONT = "Ủy ban Mặt trận Tổ quốc"
+
+
+def old_tone(text: str) -> str:
+    """Tone on the first vowel of open oa, oe, uy: "Uỷ ban", "Hoà Bình" -> "Ủy ban", "Hòa Bình"; "quý" stays."""
+    return _OPEN_VOWELS.sub(_moved, text)
+
+
+def _moved(found: regex.Match[str]) -> str:
+    first, second = found.group()[0], found.group()[1]
+    index = _ORDER.index(second.lower())
+    vowel = _FIRST[first.lower()][index % 5]
+    base = "aey"[index // 5]
+    return (vowel.upper() if first.isupper() else vowel) + (base.upper() if second.isupper() else base)
 
 
 @dataclass(frozen=True)
 class Naming:
-    """The gazetteer's tables: abbreviation -> words, province -> {kind, now}."""
+    """The gazetteer's tables: abbreviation -> words, province -> {kind, now, also}; `words` are the lists of rules/names.toml."""
 
     abbreviations: Mapping[str, str]
     provinces: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _places(self) -> Provinces:
+        return Provinces(self.provinces)
+
+    @cached_property
+    def _opener(self) -> Mapping[str, str]:
+        return {_bare(key): words for key, words in self.abbreviations.items()}
+
+    @cached_property
+    def _fields(self) -> Mapping[str, str]:
+        return {_field_key(name): name for name in self.words.get("fields", ())}
+
+    @cached_property
+    def _collective(self) -> regex.Pattern[str]:
+        return _opening_or_inside(self.words.get("collective", ()))
+
+    @cached_property
+    def _local(self) -> regex.Pattern[str]:
+        return _opening(self.words.get("local", ()))
+
+    @cached_property
+    def _central(self) -> regex.Pattern[str]:
+        return _opening(self.words.get("central", ()))
+
+    @cached_property
+    def _level(self) -> regex.Pattern[str]:
+        inner = "|".join(map(regex.escape, self.words.get("levels", ()))) or r"(?!)"
+        return regex.compile(rf"(?:^|\s)(?P<level>{inner})$", regex.IGNORECASE)
+
+    def expand(self, text: str) -> str:
+        """Administrative abbreviations opened: "Sở GD&ĐT", "Số GDĐT" -> "Sở Giáo dục và Đào tạo"."""
+        return expand(_SLIP.sub(lambda m: "Sở" if m[1] == "Số" else "sở", text), self._opener)
+
+    def learn(self, text: str) -> Naming:
+        """Naming with the abbreviations that a document defines: "hợp tác xã (HTX)"."""
+        own = {short: words for short, words in definitions(text) if short not in self._opener}
+        return replace(self, abbreviations={**self.abbreviations, **own}) if own else self
+
+    def province_in(self, text: str) -> str | None:
+        """The bare name of the province named in a text: "TP. Hồ Chí Minh" -> "Hồ Chí Minh"."""
+        return self._places.find(text)
+
+    def phrase(self, province: str) -> str:
+        """How a province follows an office's name: "Quảng Ngãi" -> "tỉnh Quảng Ngãi"."""
+        return self._places.phrase(province)
+
+    def normal(self, text: str) -> str:
+        """A name with abbreviations opened and spellings settled, nothing added: "Uỷ ban MTTQ xã" -> "Ủy ban Mặt trận …"."""
+        words = old_tone(self.expand(" ".join(_EDGES.sub("", text).split())))
+        if _FRONT in words and "Việt Nam" not in words:
+            words = words.replace(_FRONT, f"{_FRONT} Việt Nam")
+        return self._places.replace(self._settle_fields(words))
+
+    def is_collective(self, text: str) -> bool:
+        """Whether a name stands for more than one office: "UBND các huyện, thị xã, thành phố"."""
+        # "Liên hiệp các Hội …" is one organisation
+        return bool(self._collective.search(text.removeprefix("Liên hiệp các ")))
+
+    def full_name(self, text: str, issuer: str | None, place: str | None, province: str | None = None) -> str:
+        """The full normal form of an office as a plan writes it.
+
+        "UBND tỉnh" in a plan with place "tỉnh Bình Phước" -> "Ủy ban nhân dân tỉnh Bình Phước"; "Văn phòng Sở" and
+        "Phòng Tổ chức cán bộ" of a Sở's plan get the issuer; a collective or a central body keeps its words.
+        `place` is the issuer's jurisdiction, `province` the bare name of the province where that is a lower one.
+        """
+        name = self.normal(_BRACKET.sub("", text) or text)
+        if not name or self.is_collective(name) or self._central.match(name) or self._is_national(name):
+            return name
+        own = self._within_issuer(name, issuer or "")
+        if own is not None:
+            return own
+        return self._placed(_PARENT.sub(" ", name), place or "", province)
+
+    def _is_national(self, name: str) -> bool:
+        ministry = regex.match(r"(?:Bộ|Tổng cục|Tập đoàn|Tổng công ty)\s+(?!Chỉ huy|Tư lệnh)\p{Lu}", name)
+        return bool(ministry) or (name.endswith("Việt Nam") and not name.startswith(_FRONT))
+
+    def _within_issuer(self, name: str, issuer: str) -> str | None:
+        """A part of the issuing office: "Văn phòng" -> "Văn phòng Sở …"; None where the name is no such part."""
+        head = self._department_of(issuer)
+        if head and (own := _OWN_SO.match(name)) and own["part"] != "":
+            return f"{own['part']} {issuer}"
+        if name in {"Văn phòng", "văn phòng", "Thanh tra"} and issuer:
+            return f"{name[:1].upper()}{name[1:]} {issuer}"
+        if head and _DEPARTMENT.match(name) and not _PARENT.search(name):
+            return self._own_department(name, head, issuer)
+        return None
+
+    def _own_department(self, name: str, head: str, issuer: str) -> str:
+        # a phòng of the same field as the Sở is a district's: "Phòng Giáo dục và Đào tạo" in the plan of that Sở
+        if fold(head) in fold(name) or self._level.search(name):
+            return name
+        return f"Phòng {name[6:7].upper()}{name[7:]} {issuer}"
+
+    def _department_of(self, issuer: str) -> str | None:
+        """The field of a Sở: "Sở Công Thương tỉnh Lào Cai" -> "Công Thương"; None for other issuers."""
+        if not issuer.startswith(("Sở ", "Ban Quản lý")):
+            return None
+        return regex.split(r"\s+(?:tỉnh|[Tt]hành phố)\s+", issuer.removeprefix("Sở "))[0]
+
+    def _placed(self, name: str, place: str, province: str | None) -> str:
+        """The jurisdiction added where the name leaves it open: "Công an tỉnh", "Sở Tài chính" -> "… tỉnh X"."""
+        wide = self.phrase(province) if province else place
+        level = self._level.search(name)
+        if level:
+            return self._at_level(name, level, place, wide)
+        if self.province_in(name) or regex.search(r"(?:xã|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name):
+            return regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name)
+        if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
+            return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', place)}".strip()
+        of_department = " Sở " in f" {name}"
+        if not of_department and (not self._local.match(name) or (name.startswith("Phòng") and _is_wide(place))):
+            return name
+        return f"{name} {wide if of_department else place}".strip()
+
+    def _at_level(self, name: str, level: regex.Match[str], place: str, wide: str) -> str:
+        word = level["level"].lower().replace("tp", "thành phố")
+        for phrase in (place, wide):
+            if phrase.lower().startswith(word + " "):
+                return f"{name[: level.start('level')]}{phrase}"
+        return name
+
+    def _settle_fields(self, name: str) -> str:
+        """A department's field in its official spelling: "Sở Văn hóa Thể thao du lịch" -> "Sở Văn hóa, Thể thao và Du lịch"."""
+        found = regex.match(
+            r"(?P<kind>(?:Sở|sở|Bộ)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố)\b.*)?$", name
+        )
+        official = self._fields.get(_field_key(found["field"])) if found else None
+        if not found or not official:
+            return name
+        return f"{found['kind'].strip().capitalize()} {official}{found['rest'] or ''}"
+
+
+def _bare(key: str) -> str:
+    return regex.sub(r"[&\-,]", "", key) if key.replace("&", "").isupper() and " " not in key else key
+
+
+def _field_key(name: str) -> str:
+    return " ".join(word for word in regex.findall(r"\p{L}+", fold(name)) if word != "va")
+
+
+def _is_wide(place: str) -> bool:
+    return place.lower().startswith(("tỉnh ", "thành phố "))
+
+
+def _opening(words: tuple[str, ...]) -> regex.Pattern[str]:
+    inner = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+    return regex.compile(rf"(?:{inner})(?!\p{{L}})", regex.IGNORECASE)
+
+
+def _opening_or_inside(words: tuple[str, ...]) -> regex.Pattern[str]:
+    inner = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+    return regex.compile(rf"(?<!\p{{L}})(?:{inner})(?!\p{{L}})", regex.IGNORECASE)

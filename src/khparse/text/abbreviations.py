@@ -1,0 +1,95 @@
+"""Abbreviations opened: "UBND" -> "Ủy ban nhân dân", and those that a document defines for itself learned from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import regex
+
+# not inside a document's number ("30/2021/TT-BGDĐT", "QĐ-UBND") and not a part of a word
+_TOKEN = regex.compile(
+    r"(?<![\p{L}\d/\-_.])\p{Lu}[\p{Lu}\d]*g?(?:(?:[ ]?[&\-][ ]?|,[ ]?|\.)\p{Lu}[\p{Lu}\d]*+)*+(?![\p{L}\d/_])"
+)
+_BETWEEN = regex.compile(r"[\s&\-,.]+")
+_PIECES = regex.compile(r"([\s&\-,.]+)")
+# "công nghệ thông tin (CNTT)", "doanh nghiệp nhỏ và vừa (sau đây gọi tắt là DNNVV)"
+_DEFINITION = regex.compile(
+    r"(?P<words>(?:[\p{L}\d]+[, ]{1,2}(?:[-–&][ ])?){1,12}+)"
+    r"\(\*?(?:(?:sau[ ]đây[ ])?(?:được[ ])?(?:gọi|viết)?[ ]?(?:tắt|chung)?[ ]?(?:là)?:?[ ]?)[\"“]?(?P<short>\p{Lu}[\p{Lu}&\-]{1,9})[\"”]?\*?\)"
+)
+_LINKS = frozenset({"và", "của", "về", "các", "–", "-", "&", "trong", "cho"})
+# an office's kind is followed by its name, and a name is written with a capital
+_BEFORE_NAME = regex.compile(r"(?:(?:Sở|Bộ|Phòng|phòng|Trung tâm|Vụ|Cục|Chi cục|Ban|Trường|Viện|Hội)[ ])$")
+
+
+def expand(text: str, table: Mapping[str, str]) -> str:
+    """Every abbreviation of the table opened at word borders: "Sở GD - ĐT" -> "Sở Giáo dục và Đào tạo"."""
+    text = _phrases(text, table)
+    return _TOKEN.sub(lambda found: _opened(found, table), text)
+
+
+def bare(short: str) -> str:
+    """An abbreviation's letters: "LĐ-TB&XH" -> "LĐTBXH"."""
+    return _BETWEEN.sub("", short)
+
+
+def definitions(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations that a text defines: "công nghệ thông tin (CNTT)" -> ("CNTT", "công nghệ thông tin")."""
+    for found in _DEFINITION.finditer(text):
+        words = found["words"].split()
+        short = bare(found["short"])
+        start = _spelt_from(words, short.replace("&", ""))
+        if start is not None:
+            yield short, " ".join(words[start:])
+
+
+def _spelt_from(words: list[str], short: str) -> int | None:
+    """The index from which the words' initials spell the abbreviation; linking words may be left out."""
+    at = len(words)
+    for letter in reversed(short):
+        at -= 1
+        while at >= 0 and words[at][:1].upper() != letter and words[at].strip(",").lower() in _LINKS:
+            at -= 1
+        if at < 0 or words[at][:1].upper() != letter:
+            return None
+    return at
+
+
+def _opened(found: regex.Match[str], table: Mapping[str, str]) -> str:
+    whole = table.get(bare(found.group()))
+    if whole:
+        return _cased(whole, found.string[max(0, found.start() - 12) : found.start()])
+    pieces = _PIECES.split(found.group())
+    if len(pieces) < 3:
+        return found.group()
+    return "".join(table.get(piece, piece) for piece in pieces)
+
+
+def _cased(words: str, before: str) -> str:
+    return words[:1].upper() + words[1:] if _BEFORE_NAME.search(before) else words
+
+
+def _phrases(text: str, table: Mapping[str, str]) -> str:
+    pattern, words = _phrase_pattern(tuple(key for key in table if _is_phrase(key)))
+    if not words or not pattern.search(text):
+        return text
+    return pattern.sub(lambda found: _spaced(table[words[" ".join(found.group().split())]], found), text)
+
+
+def _spaced(words: str, found: regex.Match[str]) -> str:
+    """A blank after "TP." where none is written: "TP.Vũng Tàu"."""
+    return words + " " * (found.group().endswith(".") and found.string[found.end() : found.end() + 1].isalpha())
+
+
+def _is_phrase(key: str) -> bool:
+    return " " in key or "." in key or not key.isupper() or key in {"TP", "TX"}
+
+
+@lru_cache(maxsize=64)
+def _phrase_pattern(keys: tuple[str, ...]) -> tuple[regex.Pattern[str], dict[str, str]]:
+    """One pattern for all phrases, longest first. "TX" and "TP" are towns only before a name or in a list of towns."""
+    ordered = sorted(keys, key=len, reverse=True)
+    inner = "|".join(regex.escape(key, literal_spaces=True).replace(" ", r"\s+") for key in ordered)
+    after = r"(?:(?<=\.)(?=[ ]?\p{Lu})|(?<!\.)(?![\p{L}\d.&/\-]))"
+    return regex.compile(rf"(?<![\p{{L}}\d/\-.])(?:{inner}){after}"), {key: key for key in keys}

@@ -1,0 +1,89 @@
+"""Names: abbreviations opened, provinces recognised, offices in their full normal form."""
+
+from __future__ import annotations
+
+import pytest
+
+from khparse.rules.kit import Kit
+from khparse.text.names import old_tone
+
+TINH = ("Ủy ban nhân dân tỉnh Hậu Giang", "tỉnh Hậu Giang")
+SO = ("Sở Y tế tỉnh Hậu Giang", "tỉnh Hậu Giang")
+XA = ("Ủy ban nhân dân xã Tân Bình", "xã Tân Bình")
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("Sở GD&ĐT", "Sở Giáo dục và Đào tạo"),
+        ("Sở GDĐT", "Sở Giáo dục và Đào tạo"),
+        ("Sở GD - ĐT", "Sở Giáo dục và Đào tạo"),
+        ("Số GD-ĐT", "Sở Giáo dục và Đào tạo"),
+        ("Sở LĐ-TB&XH", "Sở Lao động - Thương binh và Xã hội"),
+        ("Sở VH,TT&DL", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("hạ tầng CNTT", "hạ tầng công nghệ thông tin"),
+        ("Trung tâm CNTT", "Trung tâm Công nghệ thông tin"),
+        ("các trường THCS, THPT", "các trường Trung học cơ sở, Trung học phổ thông"),
+        ("UBND TP.Vị Thanh", "Ủy ban nhân dân thành phố Vị Thanh"),
+        ("Thông tư số 12/2020/TT-BGDĐT", "Thông tư số 12/2020/TT-BGDĐT"),
+        ("Quyết định số 5/QĐ-UBND", "Quyết định số 5/QĐ-UBND"),
+    ],
+)
+def test_abbreviations_are_opened_but_for_those_in_a_number(kit: Kit, text: str, opened: str) -> None:
+    assert kit.naming.expand(text) == opened
+
+
+def test_a_plan_teaches_its_own_abbreviations(kit: Kit) -> None:
+    naming = kit.naming.learn("các khu du lịch sinh thái (KDLST) và tổ hợp tác (sau đây viết tắt là THT)")
+    assert naming.expand("KDLST, THT") == "khu du lịch sinh thái, tổ hợp tác"
+
+
+def test_brackets_that_do_not_spell_the_words_before_teach_nothing(kit: Kit) -> None:
+    assert kit.naming.learn("theo quy định hiện hành (ABC)") is kit.naming
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("tỉnh Bà Rịa-Vũng Tàu", "Bà Rịa - Vũng Tàu"),
+        ("TP.HCM", "Hồ Chí Minh"),
+        ("TP. Hồ Chí Minh", "Hồ Chí Minh"),
+        ("TỈNH HOÀ BÌNH", "Hòa Bình"),
+        ("Đắc Lắc", "Đắk Lắk"),
+        ("vì một thế giới hòa bình", None),
+    ],
+)
+def test_a_province_is_found_however_it_is_spelt(kit: Kit, text: str, province: str | None) -> None:
+    assert kit.naming.province_in(text) == province
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "name"),
+    [
+        ("UBND tỉnh", TINH, "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("Sở Tài chính", TINH, "Sở Tài chính tỉnh Hậu Giang"),
+        ("Sở Văn hoá Thể thao du lịch", TINH, "Sở Văn hóa, Thể thao và Du lịch tỉnh Hậu Giang"),
+        ("Công an tỉnh", TINH, "Công an tỉnh Hậu Giang"),
+        ("Tỉnh ủy", TINH, "Tỉnh ủy Hậu Giang"),
+        ("Liên hiệp các Hội Khoa học và Kỹ thuật", TINH, "Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh Hậu Giang"),
+        ("UBND các huyện, thị xã, thành phố", TINH, "Ủy ban nhân dân các huyện, thị xã, thành phố"),
+        ("các sở, ngành liên quan", TINH, "các sở, ngành liên quan"),
+        ("Bộ Y tế", TINH, "Bộ Y tế"),
+        ("Thủ tướng Chính phủ", TINH, "Thủ tướng Chính phủ"),
+        ("Văn phòng Sở", SO, "Văn phòng Sở Y tế tỉnh Hậu Giang"),
+        ("Văn phòng", SO, "Văn phòng Sở Y tế tỉnh Hậu Giang"),
+        ("phòng TCCB", SO, "Phòng Tổ chức cán bộ Sở Y tế tỉnh Hậu Giang"),
+        ("Phòng Nghiệp vụ Y, Sở Y tế", SO, "Phòng Nghiệp vụ Y Sở Y tế tỉnh Hậu Giang"),
+        ("Phòng Y tế", SO, "Phòng Y tế"),
+        ("các phòng chuyên môn", SO, "các phòng chuyên môn"),
+        ("Công an xã", XA, "Công an xã Tân Bình"),
+        ("UBND tỉnh", XA, "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("Trường THPT Lê Quý Đôn", TINH, "Trường Trung học phổ thông Lê Quý Đôn"),
+    ],
+)
+def test_an_office_gets_its_full_normal_form(kit: Kit, text: str, plan: tuple[str, str], name: str) -> None:
+    assert kit.naming.full_name(text, *plan, "Hậu Giang") == name
+
+
+def test_tones_move_to_the_first_vowel_but_not_after_q() -> None:
+    assert old_tone("Uỷ ban, hoá học, hoà, quý, THUỶ") == "Ủy ban, hóa học, hòa, quý, THỦY"

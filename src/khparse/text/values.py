@@ -7,4 +7,8 @@ from typing import Any
 
 import regex
 
-NORMALISERS: dict[str, Callable[[regex.Match[str]], Any]] = {}
+from khparse.text import dates
+
+NORMALISERS: dict[str, Callable[[regex.Match[str]], Any]] = {
+    **dates.NORMALISERS,
+}

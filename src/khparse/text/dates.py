@@ -94,7 +94,7 @@ def _value(kind: str, start: str | None = None, end: str | None = None, recurren
 
 
 def due_point(match: regex.Match[str]) -> Value | None:
-    """"Quý IV năm 2022" -> quarter, end 2022-12-31; "6 tháng đầu năm 2025" -> period 2025-01-01 to 2025-06-30."""
+    """Reads "Quý IV năm 2022" -> quarter, end 2022-12-31; "6 tháng đầu năm 2025" -> period 2025-01-01 to 2025-06-30."""
     point = point_in(match.group())
     if point is None or point.last() is None:
         return None
@@ -102,7 +102,7 @@ def due_point(match: regex.Match[str]) -> Value | None:
 
 
 def due_range(match: regex.Match[str]) -> Value | None:
-    """"từ ngày 15/11 đến ngày 15/12/2025" -> period; what the first end leaves unsaid is taken from the last.
+    """Reads "từ ngày 15/11 đến ngày 15/12/2025" -> period; what the first end leaves unsaid is taken from the last.
 
     "từ tháng 3 đến tháng 5/2025", "quý I, II/2025" (`unit` carried on), "từ nay đến 30/6/2025" (no start).
     """
@@ -118,14 +118,23 @@ def due_range(match: regex.Match[str]) -> Value | None:
     return _value("period", start, end) if start and end and start <= end else None
 
 
+def due_days(match: regex.Match[str]) -> Value | None:
+    """Reads "15-20/11/2025" -> a period within one month."""
+    last = point_in(match["last"])
+    if last is None or last.last() is None:
+        return None
+    start, end = last._replace(day=int(match["first"])).first(), last.last()
+    return _value("period", start, end) if start and end and start <= end else None
+
+
 def due_start(match: regex.Match[str]) -> Value | None:
-    """"từ năm 2026 trở đi" -> a period that begins and does not end."""
+    """Reads "từ năm 2026 trở đi" -> a period that begins and does not end."""
     point = point_in(match["first"])
     return _value("period", point.first()) if point and point.first() else None
 
 
 def due_school_year(match: regex.Match[str]) -> Value | None:
-    """"năm học 2024-2025" -> September to May (the school calendar that Bộ Giáo dục và Đào tạo issues each year)."""
+    """Reads "năm học 2024-2025" -> September to May (the school calendar that Bộ Giáo dục và Đào tạo issues each year)."""
     first, last = int(match["first"]), int(match["last"])
     return _value("period", f"{first}-09-01", f"{last}-05-31") if last == first + 1 else None
 
@@ -161,13 +170,13 @@ def _rule(frequency: str, interval: int) -> str:
 
 
 def due_rhythm(match: regex.Match[str]) -> Value | None:
-    """"hằng năm" -> FREQ=YEARLY, "định kỳ 6 tháng, năm" -> FREQ=MONTHLY;INTERVAL=6."""
+    """Reads "hằng năm" -> FREQ=YEARLY, "định kỳ 6 tháng, năm" -> FREQ=MONTHLY;INTERVAL=6."""
     found = rhythm(match["rhythm"])
     return _value("recurring", recurrence=found) if found else None
 
 
 def due_yearly(match: regex.Match[str]) -> Value | None:
-    """"trước ngày 15 tháng 11 hằng năm" -> FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15; of two days only FREQ=YEARLY."""
+    """Reads "trước ngày 15 tháng 11 hằng năm" -> FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15; of two days only FREQ=YEARLY."""
     points = [_point(found.groupdict()) for found in _POINT.finditer(match["days"])]
     if len(points) != 1 or points[0].months is None:
         return _value("recurring", recurrence="FREQ=YEARLY") if points else None
@@ -184,23 +193,23 @@ def yearly_on(point: Point) -> Value | None:
 
 
 def due_monthly(match: regex.Match[str]) -> Value | None:
-    """"ngày 25 hằng tháng" -> FREQ=MONTHLY;BYMONTHDAY=25, "ngày 15 tháng cuối quý" -> …;INTERVAL=3;BYMONTHDAY=15."""
+    """Reads "ngày 25 hằng tháng" -> FREQ=MONTHLY;BYMONTHDAY=25, "ngày 15 tháng cuối quý" -> …;INTERVAL=3;BYMONTHDAY=15."""
     day, found = int(match["day"]), rhythm(match["rhythm"])
     return _value("recurring", recurrence=f"{found};BYMONTHDAY={day}") if found and 1 <= day <= 31 else None
 
 
 def due_weekly(match: regex.Match[str]) -> Value | None:
-    """"thứ Sáu hằng tuần" -> FREQ=WEEKLY;BYDAY=FR."""
+    """Reads "thứ Sáu hằng tuần" -> FREQ=WEEKLY;BYDAY=FR."""
     return _value("recurring", recurrence=f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday'].lower()]}")
 
 
 def due_ongoing(_: regex.Match[str]) -> Value | None:
-    """"Thường xuyên" -> ongoing, no day."""
+    """Reads "Thường xuyên" -> ongoing, no day."""
     return _value("ongoing")
 
 
 def due_by_reference(_: regex.Match[str]) -> Value | None:
-    """"Theo Công văn số 21/UBND-VP" -> by_reference: another document says when."""
+    """Reads "Theo Công văn số 21/UBND-VP" -> by_reference: another document says when."""
     return _value("by_reference")
 
 
@@ -208,6 +217,7 @@ NORMALISERS: dict[str, Callable[[regex.Match[str]], Value | None]] = {
     "due_point": due_point,
     "due_range": due_range,
     "due_start": due_start,
+    "due_days": due_days,
     "due_school_year": due_school_year,
     "due_rhythm": due_rhythm,
     "due_yearly": due_yearly,

@@ -1,0 +1,257 @@
+"""By when a piece of work is due: the value of a deadline line or cell, or the adverb of a running sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from khparse.model.plan import Letterhead
+from khparse.model.record import Due, DueKind
+from khparse.rules.load import Rule, RuleBook
+from khparse.text import dates
+from khparse.text.dates import Value
+from khparse.text.values import NORMALISERS
+
+# what every deadline has, so that most sentences cost one search
+_SIGN = regex.compile(
+    r"\d|h[ằà]ng (?:năm|qu|th|tu)|mỗi (?:năm|qu|th|tu)|định kỳ|thường xuyên|liên tục|xuyên suốt|qu[ýí] [IV]",
+    regex.IGNORECASE,
+)
+_JOINT = regex.compile(r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}", regex.IGNORECASE)
+_BOUND = regex.compile(r"[.;:]\s|^|\n")
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_POINTS = {"date", "month", "quarter", "year", "period"}
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The plan's own year, where it is certain, and its date: what completes a day written without a year."""
+
+    year: int | None = None
+    issued: str | None = None
+
+    @classmethod
+    def of(cls, letterhead: Letterhead) -> Calendar:
+        """The one year of the plan's title, else of its date; a title over several years sets none."""
+        years = {int(year) for year in _YEAR.findall(letterhead.title or "")}
+        if len(years) > 1:
+            return cls(None, letterhead.date)
+        issued = int(letterhead.date[:4]) if letterhead.date else None
+        return cls(next(iter(years), issued), letterhead.date)
+
+    def complete(self, value: Value) -> Value | None:
+        """Truncated days completed; None where the year is uncertain: unknown, or the day lies before the plan."""
+        days = {name: dates.in_year(value.get(name), self.year) for name in ("start", "end") if value.get(name)}
+        if None in days.values():
+            return None
+        truncated = value.get("end", "").startswith("--")
+        if truncated and self.issued and (days["end"] or "") < self.issued:
+            return None
+        return {**value, **{name: day for name, day in days.items() if day}}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One deadline in a text."""
+
+    start: int
+    end: int
+    value: Value
+    lead: str
+    words: str
+    rule: Rule
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.value["kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDue:
+    """A deadline, what read it, and where in the text it stands."""
+
+    due: Due
+    start: int
+    end: int
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The deadline rules, ready to read one plan."""
+
+    book: RuleBook
+    calendar: Calendar
+
+    def of_value(self, text: str) -> FoundDue | None:
+        """The deadline that a line or a cell states: "Quý IV năm 2022", "năm 2022 và hàng năm", "2023-2025"."""
+        found = self._mentions(text)
+        latest = next((m for m in found if _is_latest(m.lead)), None)
+        return self._due(text, [latest]) if latest else self._due(text, _adjacent(text, found))
+
+    def of_sentence(self, text: str) -> FoundDue | None:
+        """The deadline that a sentence's own adverb sets: "Hằng năm, …", "… trước ngày 15/11/2025"."""
+        if not _SIGN.search(text):
+            return None
+        found = [m for m in self._mentions(text) if self._is_adverb(text, m)]
+        found = [m for m in found if m.kind != "ongoing"] or found
+        for index in range(len(found)):
+            chain = _adjacent(text, found[index:])
+            due = self._due(text, chain)
+            if due:
+                return due
+        return None
+
+    def _mentions(self, text: str) -> list[Mention]:
+        """The longest readings, left to right, none inside another."""
+        if not _SIGN.search(text) and not regex.search(r"\b(?:theo|thứ|chủ nhật)\b", text, regex.IGNORECASE):
+            return []
+        found = [mention for rule in self.book.rules for mention in _read(rule, text)]
+        found.sort(key=lambda m: (m.start - m.end, m.start))
+        kept: list[Mention] = []
+        for mention in found:
+            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+                kept.append(mention)
+        return sorted(kept, key=lambda m: m.start)
+
+    def _due(self, text: str, chain: Sequence[Mention]) -> FoundDue | None:
+        if not chain:
+            return None
+        value = _merged(chain)
+        if value and value.get("end", "").startswith("--") and self._is_rhythmic(text, chain[0]):
+            point = dates.point_in(chain[0].words)
+            value = dates.yearly_on(point) if point else None
+        completed = self.calendar.complete(value) if value else None
+        if completed is None:
+            return None
+        start, end = chain[0].start, chain[-1].end
+        due = Due(
+            kind=DueKind(completed["kind"]),
+            start=completed.get("start"),
+            end=completed.get("end"),
+            recurrence=completed.get("recurrence"),
+            text=text[start:end].strip(),
+        )
+        return FoundDue(due, start, end, chain[0].rule.source, chain[0].rule.data.confidence)
+
+    def _is_rhythmic(self, text: str, mention: Mention) -> bool:
+        """A day without a year after "hằng năm" or "định kỳ" in its sentence comes round each year."""
+        return bool(self._rhythm_words.search(text[_sentence_start(text, mention.start) : mention.start]))
+
+    @property
+    def _rhythm_words(self) -> regex.Pattern[str]:
+        return self.book.compile("{every} năm|định kỳ")
+
+    def _is_adverb(self, text: str, mention: Mention) -> bool:
+        """Whether the words say when the sentence's work is done, not what a noun in it is like."""
+        before = text[_sentence_start(text, mention.start) : mention.start]
+        opens = not before.strip(" -+•*()")
+        if mention.kind == "recurring":
+            return opens or self._is_rhythm_of_work(before, mention)
+        if mention.kind == "ongoing":
+            return opens
+        if mention.kind == "by_reference":
+            return False
+        if mention.rule.id in {"deadline.years", "deadline.school-year", "deadline.from"}:
+            return False
+        if opens and regex.match(r"[ ]?[,:]", text[mention.end : mention.end + 2]) and "đến" not in mention.lead:
+            return True
+        return self._binds(before, mention)
+
+    def _binds(self, before: str, mention: Mention) -> bool:
+        lead = mention.lead.lower()
+        if self.book.compile("(?:{past})[ ,]*$").search(before):
+            return False
+        if mention.rule.id == "deadline.range":
+            return lead.startswith("từ") and _first_kind(mention) != "year"
+        if lead.strip() == "trong":
+            return mention.kind in {"month", "quarter", "period"}
+        return bool(self.book.compile("{strong}").search(lead))
+
+    def _is_rhythm_of_work(self, before: str, mention: Mention) -> bool:
+        if mention.lead or mention.rule.id != "deadline.every":
+            return True
+        if regex.search(r"[,;:(]\s*$|\bvà\s*$", before):
+            return True
+        return not self.book.compile(r"(?:{attributed})(?:[ ]\w+){0,1}[ ]*$").search(before)
+
+
+def _read(rule: Rule, text: str) -> list[Mention]:
+    normalise = NORMALISERS[rule.data.normaliser or "due_point"]
+    found = []
+    for match in rule.finditer(text):
+        value = normalise(match)
+        if value:
+            lead = match.groupdict().get("lead") or ""
+            found.append(Mention(match.start(), match.end(), value, lead, match.group(), rule))
+    return found
+
+
+def _sentence_start(text: str, position: int) -> int:
+    starts = [match.end() for match in _BOUND.finditer(text, 0, position)]
+    return max((start for start in starts if start <= position), default=0)
+
+
+def _is_latest(lead: str) -> bool:
+    return bool(regex.search(r"chậm nhất|muộn nhất|không muộn hơn", lead, regex.IGNORECASE))
+
+
+def _adjacent(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """The first mention and those that only a comma, a bracket or "và" parts from it."""
+    chain = list(found[:1])
+    for mention in found[1:]:
+        if mention.kind == "by_reference" or not _JOINT.fullmatch(text[chain[-1].end : mention.start]):
+            break
+        chain.append(mention)
+    return chain
+
+
+def _first_kind(mention: Mention) -> str | None:
+    point = dates.point_in(mention.words)
+    return point.kind if point else None
+
+
+def _merged(chain: Sequence[Mention]) -> Value | None:
+    """One value of what stands together: a rhythm with its beginning, the shorter of two rhythms, a list of points."""
+    rhythms = [m for m in chain if m.kind == "recurring"]
+    points = [m for m in chain if m.kind in _POINTS]
+    if rhythms:
+        return _rhythm_with(rhythms, points)
+    if not points:
+        return chain[0].value
+    return points[0].value if len(points) == 1 else _listed(points)
+
+
+def _rhythm_with(rhythms: Sequence[Mention], points: Sequence[Mention]) -> Value | None:
+    value = min((m.value for m in rhythms), key=lambda v: _length(v["recurrence"]))
+    if not points:
+        return value
+    point = dates.point_in(points[0].words)
+    if value["recurrence"] == "FREQ=YEARLY" and point and point.year is None:
+        return dates.yearly_on(point) if len(points) == 1 else value
+    start = points[0].value.get("start") or (point.first() if point else None)
+    end = points[0].value.get("end") if points[0].value["kind"] == "period" else None
+    return {**value, **({"start": start} if start else {}), **({"end": end} if end else {})}
+
+
+def _length(recurrence: str) -> int:
+    interval = regex.search(r"INTERVAL=(\d+)", recurrence)
+    days = next(n for name, n in (("DAILY", 1), ("WEEKLY", 7), ("MONTHLY", 30), ("YEARLY", 365)) if name in recurrence)
+    return days * (int(interval[1]) if interval else 1)
+
+
+def _listed(points: Sequence[Mention]) -> Value | None:
+    """Reads "năm 2025 và năm 2026" -> a period over both; of several days the last."""
+    first, last = dates.point_in(points[0].words), points[-1].value
+    if last.get("end") is None or first is None:
+        return points[0].value
+    if last["kind"] == "date":
+        return last
+    final = dates.point_in(points[-1].words)
+    first = first._replace(year=first.year or (final.year if final else None))
+    start = points[0].value.get("start") or first.first()
+    return {"kind": "period", "end": last["end"], **({"start": start} if start else {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from khparse.rules.kit import Kit
-from khparse.text.names import old_tone
+from khparse.text.fold import old_tone
 
 TINH = ("Ủy ban nhân dân tỉnh Hậu Giang", "tỉnh Hậu Giang")
 SO = ("Sở Y tế tỉnh Hậu Giang", "tỉnh Hậu Giang")

@@ -11,7 +11,16 @@ from khparse.text.values import NORMALISERS
 
 BOOKS = [load(path.stem) for path in sorted(rules_root().glob("*.toml"))]
 RULES = [pytest.param(book, rule, id=rule.id) for book in BOOKS for rule in book.rules]
-HOSTILE = ["1" * 20_000, "a " * 10_000, "số " * 7_000, "(" * 20_000, "ngày 1/1/" * 3_000, "; - , " * 5_000, "Sở và " * 4_000, "% " * 10_000]
+HOSTILE = [
+    "1" * 20_000,
+    "a " * 10_000,
+    "số " * 7_000,
+    "(" * 20_000,
+    "ngày 1/1/" * 3_000,
+    "; - , " * 5_000,
+    "Sở và " * 4_000,
+    "% " * 10_000,
+]
 
 
 @pytest.mark.parametrize(("book", "rule"), RULES)

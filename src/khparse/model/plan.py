@@ -24,7 +24,9 @@ class Letterhead:
     number: str | None = None
     issuer: str | None = None
     province: str | None = None  # the bare name: "Quảng Ngãi"
-    place: str | None = None  # how a jurisdiction's name follows an office's: "tỉnh Quảng Ngãi", "Thành phố Hồ Chí Minh"
+    place: str | None = (
+        None  # how a jurisdiction's name follows an office's: "tỉnh Quảng Ngãi", "Thành phố Hồ Chí Minh"
+    )
     date: str | None = None  # as much as is stated: "2022", "2025-04", "2023-02-07"
     title: str | None = None
     signers: tuple[Signer, ...] = ()

@@ -87,9 +87,7 @@ def read_rules(path: Path) -> RuleBook:
     fragments = dict(data.fragments)
     fragments.update({name: any_of(words) for name, words in data.terms.items()})
     try:
-        rules = tuple(
-            Rule(rule, _compile(rule.pattern, fragments, ignore_case=rule.ignore_case)) for rule in data.rule
-        )
+        rules = tuple(Rule(rule, _compile(rule.pattern, fragments, ignore_case=rule.ignore_case)) for rule in data.rule)
     except (regex.error, KeyError, RecursionError) as error:
         raise RuleError(f"{path.name}: {error}") from error
     return RuleBook(data.kind, rules, data.terms, data.tables, fragments)

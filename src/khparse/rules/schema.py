@@ -1,4 +1,4 @@
-"""What a rule file may say. Strict: an unknown key is an error that names the file and the key.
+r"""What a rule file may say. Strict: an unknown key is an error that names the file and the key.
 
 A file holds one kind of fact:
 

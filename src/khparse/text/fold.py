@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+import regex
+
 _D = str.maketrans("đĐ", "dD")
 
 
@@ -15,24 +17,26 @@ def fold(text: str) -> str:
     return stripped.lower()
 
 
-# Where a tone stands in oa, oe, uy is a matter of style: "hoà" and "hòa" are one word.
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# Where a tone stands in open oa, oe, uy is a matter of style: "hoà" and "hòa" are one word.
+_OPEN_VOWELS = regex.compile(r"(?<![qQ])(?:[oO](?:[àáảãạèéẻẽẹ]|[ÀÁẢÃẠÈÉẺẼẸ])|[uU](?:[ỳýỷỹỵ]|[ỲÝỶỸỴ]))(?!\p{L})")
+_FIRST = {"o": "òóỏõọ", "u": "ùúủũụ"}
+_ORDER = "àáảãạèéẻẽẹỳýỷỹỵ"
 
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Lower case, one space, tone style folded, diacritics kept: "Uỷ ban  HOÀ" -> "ủy ban hòa"."""
-    words = unicodedata.normalize("NFC", text).lower().split()
-    return " ".join(_tone_first(word) for word in words)
+    return old_tone(" ".join(unicodedata.normalize("NFC", text).lower().split()))
 
 
-def _tone_first(word: str) -> str:
-    """The older tone placement in open oa, oe, uy: "hoà" -> "hòa", "uỷ" -> "ủy"; "quý" and "hoàn" stay."""
-    if len(word) < 2 or word[:-2].endswith("q"):
-        return word
-    decomposed = unicodedata.normalize("NFD", word[-1])
-    tone = next((c for c in decomposed if c in _TONES), "")
-    pair = word[-2] + unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else ""
-    if pair not in {"oa", "oe", "uy"}:
-        return word
-    return word[:-2] + unicodedata.normalize("NFC", pair[0] + tone) + pair[1]
+def old_tone(text: str) -> str:
+    """Tone on the first vowel of open oa, oe, uy: "Uỷ ban", "Hoà Bình" -> "Ủy ban", "Hòa Bình"; "quý" stays."""
+    return _OPEN_VOWELS.sub(_moved, text)
+
+
+def _moved(found: regex.Match[str]) -> str:
+    first, second = found.group()[0], found.group()[1]
+    index = _ORDER.index(second.lower())
+    vowel = _FIRST[first.lower()][index % 5]
+    base = "aey"[index // 5]
+    return (vowel.upper() if first.isupper() else vowel) + (base.upper() if second.isupper() else base)

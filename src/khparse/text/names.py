@@ -10,12 +10,9 @@ from typing import Any
 import regex
 
 from khparse.text.abbreviations import definitions, expand
-from khparse.text.fold import fold
+from khparse.text.fold import fold, old_tone
 from khparse.text.places import Provinces
 
-_OPEN_VOWELS = regex.compile(r"(?<![qQ])(?:[oO](?:[àáảãạèéẻẽẹ]|[ÀÁẢÃẠÈÉẺẼẸ])|[uU](?:[ỳýỷỹỵ]|[ỲÝỶỸỴ]))(?!\p{L})")
-_FIRST = {"o": "òóỏõọ", "u": "ùúủũụ"}
-_ORDER = "àáảãạèéẻẽẹỳýỷỹỵ"
 _EDGES = regex.compile(r"^[\s\-–+•*,.;:]+|[\s,.;:]+$")
 _BRACKET = regex.compile(r"\s*\([^()]{0,200}\)?\s*$")
 _SLIP = regex.compile(
@@ -25,19 +22,6 @@ _PARENT = regex.compile(r",?\s+(?:(?:thuộc|của|trực thuộc)\s+)?(?=(?:S�
 _OWN_SO = regex.compile(r"^(?P<part>.*?)\s*(?:(?:thuộc|của)\s+)?(?:Sở|sở|cơ quan Sở)$")
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
 _FRONT = "Ủy ban Mặt trận Tổ quốc"
-
-
-def old_tone(text: str) -> str:
-    """Tone on the first vowel of open oa, oe, uy: "Uỷ ban", "Hoà Bình" -> "Ủy ban", "Hòa Bình"; "quý" stays."""
-    return _OPEN_VOWELS.sub(_moved, text)
-
-
-def _moved(found: regex.Match[str]) -> str:
-    first, second = found.group()[0], found.group()[1]
-    index = _ORDER.index(second.lower())
-    vowel = _FIRST[first.lower()][index % 5]
-    base = "aey"[index // 5]
-    return (vowel.upper() if first.isupper() else vowel) + (base.upper() if second.isupper() else base)
 
 
 @dataclass(frozen=True)

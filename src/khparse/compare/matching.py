@@ -1,0 +1,152 @@
+"""Which indicators, tasks and purposes say the same thing: a score from 0 to 1 that can be explained.
+
+Phrases are compared by their syllables and pairs of syllables (Jaccard), once abbreviations are opened, synonyms
+made one and empty words left out. Figures inside a phrase and the populations it names must agree: "tiểu học" is not
+"trung học", "mức độ 3" not "mức độ 4".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import regex
+
+from khparse.rules.load import RuleBook, any_of
+from khparse.text.fold import key
+from khparse.text.names import Naming
+
+SURE = 0.72  # at and above: one indicator; measured on the plans of one programme in three provinces
+LIKELY = 0.5  # from here to SURE: to be confirmed by a person
+
+_WORD = regex.compile(r"[\p{L}]+|\d+(?:[.,]\d+)?")
+_NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
+_BRACKETS = regex.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a phrase is compared by."""
+
+    syllables: frozenset[str]
+    pairs: frozenset[str]
+    numbers: frozenset[str]
+    members: Mapping[str, frozenset[str]]  # population group -> the members that the phrase names
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Syllables and pairs together."""
+        return self.syllables | self.pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How like two phrases are, and why."""
+
+    score: float
+    why: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether they are one and the same without a person's word."""
+        return self.score >= SURE
+
+
+class PhraseMatcher:
+    """Compares phrases by the tables of rules/comparison.toml."""
+
+    def __init__(self, rules: RuleBook, naming: Naming) -> None:
+        self._naming = naming
+        self._synonyms = [
+            (key(old), key(new)) for old, new in sorted(rules.tables["synonyms"].items(), key=lambda row: -len(row[0]))
+        ]
+        self._stop = regex.compile(rf"\b{any_of(rules.terms['stop'])}\b", regex.IGNORECASE)
+        self._falling = regex.compile(rf"\b{any_of(rules.terms['falling'])}\b", regex.IGNORECASE)
+        self._groups = {
+            group: regex.compile(rf"\b{any_of(tuple(key(self._unify(member)) for member in members))}\b")
+            for group, members in rules.tables["populations"].items()
+        }
+
+    def signature(self, phrase: str, context: str = "") -> Signature:
+        """What the phrase is compared by; what stands in brackets explains and is left out.
+
+        `context`, the headings above, says which population is meant where the phrase itself names none.
+        """
+        words = self._unify(self._naming.expand(phrase))
+        outside = _BRACKETS.sub(" ", words)
+        words = outside if outside.strip() else words
+        members = {**self._members(self._unify(context)), **self._members(words)}
+        content = self._stop.sub(" ; ", words)
+        syllables: list[str] = []
+        pairs: list[str] = []
+        for piece in content.split(" ; "):
+            run = _WORD.findall(piece)
+            syllables.extend(run)
+            pairs.extend(f"{a} {b}" for a, b in zip(run, run[1:], strict=False))
+        numbers = frozenset(_NUMBER.findall(words))
+        return Signature(frozenset(syllables), frozenset(pairs), numbers, members)
+
+    def _members(self, words: str) -> dict[str, frozenset[str]]:
+        found = {
+            group: frozenset(hit.group() for hit in pattern.finditer(words)) for group, pattern in self._groups.items()
+        }
+        return {group: members for group, members in found.items() if members}
+
+    def match(self, a: Signature, b: Signature) -> Match:
+        """The score of two phrases; 0 where they name different populations or figures."""
+        if a.numbers != b.numbers:
+            return Match(0.0, "số trong chỉ tiêu khác nhau")
+        for group in a.members.keys() | b.members.keys():
+            ours, theirs = a.members.get(group, frozenset()), b.members.get(group, frozenset())
+            if ours and theirs and not (ours & theirs):
+                return Match(0.0, f"đối tượng khác nhau: {', '.join(sorted(ours))} / {', '.join(sorted(theirs))}")
+        common, either = a.features & b.features, a.features | b.features
+        if not either:
+            return Match(0.0, "không có từ để so")
+        score = len(common) / len(either)
+        one_sided = [
+            group for group in a.members.keys() | b.members.keys() if a.members.get(group) != b.members.get(group)
+        ]
+        score *= 0.93 ** len(
+            one_sided
+        )  # "đô thị" is a part of the whole: named on one side only, it is another measure
+        return Match(round(score, 4), f"giống nhau {len(common)}/{len(either)} từ và cặp từ")
+
+    def is_falling(self, phrase: str) -> bool:
+        """Whether less is better: "tỷ lệ hộ nghèo", "tỷ lệ hồ sơ trễ hạn"."""
+        return bool(self._falling.search(key(phrase)))
+
+    def _unify(self, phrase: str) -> str:
+        words = key(phrase)
+        for old, new in self._synonyms:
+            words = words.replace(old, new)
+        return words
+
+
+def block_keys(signature: Signature, *, floor: float = LIKELY) -> tuple[str, ...]:
+    """Keys of which two phrases that score at least `floor` share one: the prefix filter of set similarity joins.
+
+    Chaudhuri, Ganti, Kaushik, "A primitive operator for similarity joins", ICDE 2006. Pairs of syllables come first
+    in the order, being rarer than syllables, then by checksum: the order is the same in every process.
+    """
+    ordered = sorted(signature.features, key=lambda f: (" " not in f, crc32(f.encode())))
+    length = len(ordered) - _ceil(floor * len(ordered)) + 1
+    return tuple(ordered[:length]) if ordered else ()
+
+
+def _ceil(value: float) -> int:
+    return int(-(-value // 1))
+
+
+def best_pairs(scores: Sequence[tuple[float, int, int]], floor: float) -> list[tuple[float, int, int]]:
+    """One-to-one pairs, best first: each side's row is taken once; under `floor` none."""
+    left: set[int] = set()
+    right: set[int] = set()
+    chosen = []
+    for score, a, b in sorted(scores, key=lambda row: (-row[0], row[1], row[2])):
+        if score >= floor and a not in left and b not in right:
+            left.add(a)
+            right.add(b)
+            chosen.append((score, a, b))
+    return chosen

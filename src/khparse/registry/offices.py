@@ -1,0 +1,98 @@
+"""Offices: one identity for each, whatever the plan calls it, within its jurisdiction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from khparse.registry.jurisdictions import Jurisdiction, jurisdiction_of
+from khparse.text.fold import fold, key
+from khparse.text.names import Naming
+
+_PUNCTUATION = regex.compile(r"[^\p{L}\p{N}]+")
+# many offices at once, or offices of a kind: asked apart from single offices
+_COLLECTIVE = regex.compile(
+    r"^(?:(?:tất cả |toàn bộ |thủ trưởng |lãnh đạo )?(?:các|những|mọi)\b|(?:cơ quan|đơn vị|doanh nghiệp|địa phương|trường học|sở, |viện, )"
+    r"|(?:ủy ban nhân dân|phòng giáo dục và đào tạo|hội đồng nhân dân) (?:các |cấp )?(?:huyện|quận|xã|phường|thị xã|thị trấn)(?:,| và\b|$))",
+)
+_PERSON_OF = regex.compile(
+    r"^(?:giám đốc|phó giám đốc|chủ tịch|phó chủ tịch|thủ trưởng|chánh văn phòng|trưởng ban|trưởng phòng|hiệu trưởng|chánh thanh tra)\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeIdentity:
+    """One office. `id` is the same for every spelling; `parent` is the id of the office it belongs to, if any."""
+
+    id: str
+    name: str
+    jurisdiction: Jurisdiction
+    collective: bool
+    parent: str | None = None
+
+
+def normal_key(name: str) -> str:
+    """What spellings of one name share: "Sở Lao động – TB&XH" and "sở lao động tb xh" differ, "-"/"–"/"," do not."""
+    return " ".join(_PUNCTUATION.sub(" ", key(name)).split())
+
+
+def identify(name: str, province: str | None, issuer: str | None = None) -> OfficeIdentity:
+    """The identity of an office by its full normal form (`Office.name` of a record), in a plan of `province`.
+
+    A collective ("các sở, ban, ngành") is one identity within the issuer's jurisdiction.
+    """
+    words = normal_key(name)
+    collective = is_collective(name)
+    home = jurisdiction_of(issuer or name, province) if collective else jurisdiction_of(name, province)
+    head = _PERSON_OF.sub("", words)
+    # a director answers for his office: one identity
+    words = head if head != words and not collective else words
+    return OfficeIdentity(f"{home.id}|{words}", name, home, collective, parent_of(name, home))
+
+
+def is_collective(name: str) -> bool:
+    """Whether the words name many offices ("UBND các huyện, thị xã, thành phố") and not one."""
+    return bool(_COLLECTIVE.match(key(name)))
+
+
+_PART = regex.compile(
+    r"^(?:văn phòng|phòng|ban|trung tâm|thanh tra|chi cục|tổ|trường)\b.*?\b(?P<parent>(?:sở|bộ|ủy ban nhân dân)\b.+)$"
+)
+
+
+def parent_of(name: str, home: Jurisdiction) -> str | None:
+    """The id of the office that this one is a part of: "Phòng X Sở Y tỉnh Z" -> "Sở Y tỉnh Z"."""
+    found = _PART.match(normal_key(name))
+    return f"{home.id}|{found['parent']}" if found else None
+
+
+class OfficeIndex:
+    """Finds offices by any name: full, short, abbreviated, without diacritics."""
+
+    def __init__(self, offices: Mapping[int, tuple[str, ...]], naming: Naming) -> None:
+        """`offices` maps an office's row id to every name it is known by (its own and its aliases)."""
+        self._naming = naming
+        self._names = {
+            row: tuple({_question_key(form) for name in names for form in (name, naming.expand(name))})
+            for row, names in offices.items()
+        }
+
+    def find(self, asked: str) -> tuple[int, ...]:
+        """Row ids whose name is what is asked, or begins with all of its words; exact names come alone.
+
+        "van phong so" finds "Văn phòng Sở Giáo dục và Đào tạo tỉnh X" (of every province in the database).
+        """
+        wanted = {_question_key(asked), _question_key(self._naming.expand(asked))}
+        exact = tuple(row for row, names in self._names.items() if any(name in wanted for name in names))
+        begins = tuple(
+            row
+            for row, names in self._names.items()
+            if row not in exact and any(name.startswith(f"{want} ") for name in names for want in wanted if want)
+        )
+        return exact + begins
+
+
+def _question_key(name: str) -> str:
+    return " ".join(_PUNCTUATION.sub(" ", fold(name)).split())

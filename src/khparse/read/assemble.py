@@ -40,9 +40,15 @@ class Assembler:
         """Characters so far: the offset at which the next block starts."""
         return self._length
 
-    def page(self, number: int, width: float = 0.0, height: float = 0.0, *, ocr: bool = False) -> None:
-        """What follows stands on this page (1-based; sizes in points)."""
-        self._pages.append(Page(number, Span(self._length, self._length), width, height, ocr))
+    def page(
+        self, number: int, width: float = 0.0, height: float = 0.0, *, ocr: bool = False, at: int | None = None
+    ) -> None:
+        """What follows stands on this page (1-based; sizes in points).
+
+        `at` is for a page that begins inside the block just put: the offset of its first character.
+        """
+        start = self._length if at is None else at
+        self._pages.append(Page(number, Span(start, start), width, height, ocr))
 
     def paragraph(
         self,

@@ -1,0 +1,222 @@
+"""What one Word paragraph prints: its runs, with fields' results, insertions and line breaks, notes and boxes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from khparse.model.document import Style
+from khparse.read.docx_styles import Look, Styles, look_of, on, value
+from khparse.read.flow import LINE_BREAK, PAGE_START
+from khparse.read.ooxml import WORD
+from khparse.text.legacy import Run, decode_runs
+
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+BOX = f"{WORD}txbxContent"
+
+# Signs of Symbol and Wingdings that carry meaning; the others are ornaments and print nothing here.
+_SIGNS = {
+    "symbol": {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xDE: "⇒", 0x2D: "-", 0xB9: "≠"},
+    "wingdings": {0xE8: "→", 0xE0: "→", 0xF0: "→", 0xFC: "✓", 0xFE: "☑", 0x52: "☑", 0xA8: "□", 0x6F: "□", 0xA7: "•"},
+}
+
+
+@dataclass
+class Inline:
+    """What a paragraph's runs amount to, gathered in reading order."""
+
+    runs: list[Run] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnotes", id)
+    boxes: list[etree._Element] = field(default_factory=list)
+    sizes: Counter[float | None] = field(default_factory=Counter)
+    bold: int = 0
+    italic: int = 0
+
+    def add(self, text: str, look: Look) -> None:
+        """Append a run's text."""
+        count = len(text.strip())
+        self.runs.append(Run(text.upper() if look.capitals else text, look.font))
+        self.sizes[look.size] += count
+        self.bold += count * bool(look.bold)
+        self.italic += count * bool(look.italic)
+
+    def mark(self, sign: str) -> None:
+        """Append a break."""
+        self.runs.append(Run(sign, None))
+
+    def text(self) -> str:
+        """The paragraph's words, old font encodings decoded."""
+        return decode_runs(self.runs)
+
+    def style(self, *, centered: bool, heading: int | None) -> Style:
+        """How most of it looks."""
+        total = sum(self.sizes.values())
+        if not total:
+            return Style(centered=centered, heading=heading)
+        size = self.sizes.most_common(1)[0][0]
+        return Style(size, self.bold > total * 0.6, self.italic > total * 0.6, centered, heading)
+
+
+# Wrappers whose content is printed as if they were not there.
+_THROUGH = {
+    f"{WORD}{name}"
+    for name in (
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "dir",
+        "bdo",
+        "fldSimple",
+        "rubyBase",
+        "sdtContent",
+    )
+}
+_NOTE_PARTS = {f"{WORD}footnoteReference": "footnotes", f"{WORD}endnoteReference": "endnotes"}
+_PICTURES = {f"{WORD}drawing", f"{WORD}pict", f"{WORD}object"}
+
+
+class Fields:
+    """Whether we stand in a field's instruction (out) or its result (in); fields may run over paragraphs."""
+
+    def __init__(self) -> None:
+        self._results: list[bool] = []
+        self.visible = True
+
+    def turn(self, kind: str | None) -> None:
+        """A `w:fldChar`: begin, separate or end."""
+        if kind == "begin":
+            self._results.append(False)
+        elif self._results and kind == "separate":
+            self._results[-1] = True
+        elif self._results and kind == "end":
+            self._results.pop()
+        self.visible = all(self._results)
+
+    def end_paragraph(self) -> None:
+        """An instruction left open at a paragraph's end is a damaged field: what follows is printed."""
+        self._results = [True] * len(self._results)
+        self.visible = True
+
+
+class RunReader:
+    """Reads the runs of paragraphs, one paragraph after another."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._fields = Fields()
+
+    def read(self, paragraph: etree._Element, base: Look, inline: Inline) -> None:
+        """Gather a `w:p` (its children) into `inline`; `base` is how its style's runs look."""
+        self._children(paragraph, base, inline)
+
+    def end_paragraph(self) -> None:
+        """No text of this paragraph follows."""
+        self._fields.end_paragraph()
+
+    def _children(self, parent: etree._Element, base: Look, inline: Inline) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == f"{WORD}r":
+                self._run(child, base, inline)
+            elif tag in _THROUGH:
+                self._children(child, base, inline)
+            elif tag == f"{WORD}sdt":
+                self._control(child, base, inline)
+            elif tag == f"{_COMPATIBLE}AlternateContent":
+                self._children(chosen(child), base, inline)
+            elif isinstance(tag, str) and tag.startswith(_MATH):
+                inline.add("".join(letters.text or "" for letters in child.iter(f"{_MATH}t")), base)
+
+    def _control(self, control: etree._Element, base: Look, inline: Inline) -> None:
+        if not is_placeholder(control):
+            for content in control.iterchildren(f"{WORD}sdtContent"):
+                self._children(content, base, inline)
+
+    def _run(self, run: etree._Element, base: Look, inline: Inline) -> None:
+        properties = run.find(f"{WORD}rPr")
+        look = base
+        if properties is not None:
+            look = look_of(properties).over(self._styles.run_look(value(properties.find(f"{WORD}rStyle")))).over(base)
+        self._contents(run, look, inline)
+
+    def _contents(self, run: etree._Element, look: Look, inline: Inline) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == f"{WORD}fldChar":
+                self._fields.turn(value(child, "fldCharType"))
+            elif tag == f"{WORD}lastRenderedPageBreak":
+                inline.mark(PAGE_START)
+            elif look.hidden or not self._fields.visible:
+                continue
+            elif tag == f"{WORD}t":
+                inline.add(_signs(child.text or "", look.font), look)
+            elif tag in _NOTE_PARTS:
+                inline.notes.append((_NOTE_PARTS[tag], value(child, "id") or ""))
+                if value(child, "customMarkFollows") in {"1", "true", "on"}:
+                    return
+            else:
+                self._other(child, look, inline)
+
+    def _other(self, child: etree._Element, look: Look, inline: Inline) -> None:
+        tag = child.tag
+        if tag in _PRINTED:
+            inline.add(_PRINTED[tag], look)
+        elif tag in {f"{WORD}br", f"{WORD}cr"}:
+            inline.mark(PAGE_START if value(child, "type") == "page" else LINE_BREAK)
+        elif tag == f"{WORD}sym":
+            inline.add(_sign(int(value(child, "char") or "0", 16), value(child, "font")), look)
+        elif tag in _PICTURES:
+            inline.boxes.extend(boxes_in(child))
+        elif tag == f"{_COMPATIBLE}AlternateContent":
+            self._contents(chosen(child), look, inline)
+        elif tag == f"{WORD}ruby":
+            self._children(child, look, inline)
+
+
+# a soft hyphen is "ư" in an ABC font; elsewhere it prints nothing, and canonical text drops it
+_PRINTED = {f"{WORD}tab": "\t", f"{WORD}ptab": "\t", f"{WORD}noBreakHyphen": "-", f"{WORD}softHyphen": "\u00ad"}
+
+
+def _signs(text: str, font: str | None) -> str:
+    """Private-use characters of a symbol font as the signs that they print; other text as it is."""
+    if text.isascii() or not any("\uf000" <= c <= "\uf0ff" for c in text):
+        return text
+    return "".join(_sign(ord(c), font) if "\uf000" <= c <= "\uf0ff" else c for c in text)
+
+
+def _sign(code: int, font: str | None) -> str:
+    """A symbol font's character: Symbol 0xF0B3 -> "≥"; an unknown one nothing, an old Vietnamese letter itself."""
+    family = (font or "symbol").lower().rstrip(" 0123456789")
+    code = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
+    if family in _SIGNS:
+        return _SIGNS[family].get(code, "")
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+
+
+def chosen(alternatives: etree._Element) -> etree._Element:
+    """The one form of an `mc:AlternateContent` that is read: the first that holds words, so that none is read twice."""
+    options = list(alternatives.iterchildren(f"{_COMPATIBLE}Choice", f"{_COMPATIBLE}Fallback"))
+    worded = (option for option in options if next(option.iter(f"{WORD}t"), None) is not None)
+    return next(worded, options[0] if options else alternatives)
+
+
+def is_placeholder(control: etree._Element) -> bool:
+    """A content control that nobody has filled in."""
+    return bool(on(control.find(f"{WORD}sdtPr/{WORD}showingPlcHdr")))
+
+
+def boxes_in(picture: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a drawing, outermost ones only (those inside come with their outer one's text)."""
+    for child in picture:
+        if child.tag == BOX:
+            yield child
+        elif child.tag == f"{_COMPATIBLE}AlternateContent":
+            yield from boxes_in(chosen(child))
+        else:
+            yield from boxes_in(child)

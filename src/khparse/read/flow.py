@@ -1,0 +1,234 @@
+"""What a word processor's page holds, before offsets: paragraphs and grids in reading order, poured into a document.
+
+Word files and web pages both set the letterhead, the signature and real tables with the same table markup; here
+they are told apart, once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import regex
+
+from khparse.model.document import Style
+from khparse.read.assemble import Assembler, RawCell
+from khparse.text.canonical import canonical
+
+# marks inside a paragraph's raw text
+LINE_BREAK = "\n"
+PAGE_START = "\f"
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph: raw text with LINE_BREAK and PAGE_START in it, its look, and what hangs on it.
+
+    `after` are the footnotes and text boxes anchored in it.
+    """
+
+    text: str
+    style: Style = PLAIN
+    kind: Literal["paragraph", "footnote"] = "paragraph"
+    after: tuple[Flow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid, with all that it holds, and the rectangle that it fills."""
+
+    content: tuple[Flow, ...]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as marked up: a real one, or a frame for layout. `ruled` says whether its lines are seen."""
+
+    cells: tuple[GridCell, ...]
+    ruled: bool = True
+
+
+Flow = Para | Grid
+
+
+def pour(flow: Iterable[Flow], assembler: Assembler, *, paged: bool = False) -> None:
+    """Put the flow into the assembler: layout frames column by column, tables as tables, notes after their marks."""
+    pourer = _Pourer(assembler, paged=paged)
+    if paged:
+        assembler.page(1)
+    for block in flow:
+        pourer.block(block)
+
+
+class _Pourer:
+    def __init__(self, assembler: Assembler, *, paged: bool) -> None:
+        self._assembler = assembler
+        self._paged = paged
+        self._page = 1
+        self._turned = 0  # where the last page began: one without words is none
+
+    def block(self, block: Flow, *, framed: bool = False) -> None:
+        if isinstance(block, Para):
+            self._para(block, framed=framed)
+        elif is_layout(block):
+            for inner in in_columns(block):
+                self.block(inner, framed=True)
+        else:
+            self._table(block)
+
+    def _para(self, para: Para, *, framed: bool) -> None:
+        for line in printed_lines(para, framed=framed):
+            self._line(line, para)
+        for block in para.after:
+            self.block(block)
+
+    def _line(self, line: str, para: Para) -> None:
+        pieces = line.split(PAGE_START)
+        while len(pieces) > 1 and not pieces[0].strip():
+            pieces.pop(0)
+            self._turn(self._assembler.length)
+        text = "".join(pieces)
+        span = self._assembler.paragraph(text, style=para.style, kind=para.kind)
+        for i in range(1, len(pieces)):
+            before = canonical("".join(pieces[:i]))
+            self._turn(self._assembler.length if span is None else min(span.start + len(before), span.end))
+
+    def _turn(self, offset: int) -> None:
+        if self._paged and offset > self._turned:
+            self._page += 1
+            self._turned = offset
+            self._assembler.page(self._page, at=offset)
+
+    def _table(self, grid: Grid) -> None:
+        cells = [
+            RawCell(tuple(_cell_lines(cell.content)), cell.row, cell.column, cell.row_span, cell.column_span)
+            for cell in grid.cells
+        ]
+        stripped = [replace(cell, paragraphs=tuple(_unpaged(line) for line in cell.paragraphs)) for cell in cells]
+        table = self._assembler.table(stripped)
+        if table is not None and self._paged:
+            # a row cut by a page's end says so in each of its cells
+            turns: dict[int, int] = {}
+            for cell in cells:
+                count = sum(line.count(PAGE_START) for line in cell.paragraphs)
+                turns[cell.row] = max(turns.get(cell.row, 0), count)
+            starts = {cell.row: cell.span.start for cell in reversed(table.cells)}
+            for row in sorted(turns):
+                for _ in range(turns[row]):
+                    self._turn(starts[row])
+        for held in grid.cells:
+            for note in _notes(held.content):
+                self.block(note)
+
+
+def _unpaged(text: str) -> str:
+    return text.replace(PAGE_START, "")
+
+
+# A line break in running text is a place in the line, but people also end items with it.
+_NEW_ITEM = regex.compile(r"\s*+(?:[-–+•*]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|Điều\s\d)")
+
+
+def printed_lines(para: Para, *, framed: bool) -> Iterator[str]:
+    """The lines of the canonical text that a paragraph makes.
+
+    In a frame or a cell each break ends a line; in running text it is a blank, unless what follows is an item of
+    its own ("- …", "2. …") or a title under the capitals of its kind ("KẾ HOẠCH" / "Triển khai …").
+    """
+    lines = para.text.split(LINE_BREAK)
+    if framed:
+        yield from lines
+        return
+    held = lines[0]
+    for line in lines[1:]:
+        if _NEW_ITEM.match(line) or (para.style.centered and _changes_case(held, line)):
+            yield held
+            held = line
+        else:
+            held = f"{held} {line}"
+    yield held
+
+
+def _changes_case(before: str, after: str) -> bool:
+    """Whether capitals end and small letters begin between two lines."""
+    return before.isupper() and any(c.islower() for c in after)
+
+
+def _cell_lines(content: Sequence[Flow]) -> Iterator[str]:
+    """The lines of a real table's cell; a table inside it gives a line for each of its rows."""
+    for block in content:
+        if isinstance(block, Para):
+            yield from printed_lines(block, framed=True)
+            yield from _cell_lines([inner for inner in block.after if not _is_note(inner)])
+        elif is_layout(block):
+            yield from _cell_lines(list(in_columns(block)))
+        else:
+            rows: dict[int, list[str]] = {}
+            for cell in block.cells:
+                rows.setdefault(cell.row, []).append(" ".join(_cell_lines(cell.content)))
+            yield from (" ".join(rows[row]) for row in sorted(rows))
+
+
+def _notes(content: Sequence[Flow]) -> Iterator[Para]:
+    for block in content:
+        if isinstance(block, Para):
+            for inner in block.after:
+                if _is_note(inner):
+                    yield inner  # type: ignore[misc]
+                else:
+                    yield from _notes([inner])
+        else:
+            for cell in block.cells:
+                yield from _notes(cell.content)
+
+
+def _is_note(block: Flow) -> bool:
+    return isinstance(block, Para) and block.kind == "footnote"
+
+
+# NĐ 30/2020/NĐ-CP, Phụ lục I: the national name or the Party's stands beside the office's; "Nơi nhận" beside
+# the signature. Neither is ever a cell of a table of facts.
+_HEAD = regex.compile(
+    r"(?i)\b(?:CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do)"
+)
+_TAIL = regex.compile(r"(?i)^\W*+(?:Nơi\s+nhận\s*+(?::|$)|(?:TM|KT|TL|TUQ|Q)\s?\.\s)", regex.MULTILINE)
+_FRAME_ROWS, _FRAME_COLUMNS = 12, 5
+
+
+def is_layout(grid: Grid) -> bool:
+    """Whether a grid only places things: the head's two columns, "Nơi nhận" | signature, a box around words."""
+    rows = max((cell.row + cell.row_span for cell in grid.cells), default=0)
+    columns = len({cell.column for cell in grid.cells})
+    if columns <= 1:
+        return True
+    if rows <= _FRAME_ROWS and columns <= _FRAME_COLUMNS:
+        words = [canonical(line) for cell in grid.cells for line in _cell_lines(cell.content)]
+        if any(_HEAD.search(line) or _TAIL.search(line) for line in words):
+            return True
+    return not grid.ruled and (rows == 1 or (columns <= 3 and rows <= 4))
+
+
+def in_columns(grid: Grid) -> Iterator[Flow]:
+    """What a frame holds, left column before right column; a cell across all columns parts what is above it."""
+    width = max(cell.column + cell.column_span for cell in grid.cells)
+    band: list[GridCell] = []
+    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+        if cell.column_span < width or width == 1:
+            band.append(cell)
+            continue
+        yield from _by_column(band)
+        band = []
+        yield from cell.content
+    yield from _by_column(band)
+
+
+def _by_column(cells: list[GridCell]) -> Iterator[Flow]:
+    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
+        yield from cell.content

@@ -1,0 +1,116 @@
+"""The package that a .docx is: opened within bounds, its parts parsed without entities (OPC, ISO/IEC 29500-2)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from posixpath import dirname, join, normpath
+
+from lxml import etree
+
+from khparse.errors import EncryptedError, InputError, LimitError, UnsupportedError
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+_PROPERTIES = "docProps/app.xml"
+
+MAX_ENTRIES = 5_000
+MAX_PART = 128 * 2**20
+MAX_RATIO = 100
+# a small part of blanks packs better than 100:1 and harms nobody
+_RATIO_FROM = 2**20
+# Strict Open XML says the same in other namespaces
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", WORD[1:-1].encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+class Package:
+    """The parts of one Word document by what they are to it: "document", "styles", "numbering", "footnotes" …"""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise InputError("tệp DOCX bị cắt cụt hoặc hỏng", "hãy tải hoặc sao chép lại tệp") from error
+        self._infos = {info.filename: info for info in self._archive.infolist()}
+        if len(self._archive.infolist()) > MAX_ENTRIES:
+            raise LimitError(f"tệp DOCX chứa hơn {MAX_ENTRIES} mục nén")
+        self._main = self._main_part()
+        self._parts = {"document": self._main, **self._related(self._main)}
+
+    def part(self, kind: str) -> etree._Element | None:
+        """The root of a part, None where the document has none of that kind."""
+        name = self._parts.get(kind)
+        return self._parse(name) if name in self._infos else None
+
+    def document(self) -> etree._Element:
+        """The main part. Raises UnsupportedError where the package holds no Word document."""
+        root = self.part("document")
+        if root is None or root.tag != f"{WORD}document":
+            raise UnsupportedError("tệp nén này không phải văn bản Word", "hãy chọn tệp .docx")
+        return root
+
+    def stated_pages(self) -> int | None:
+        """How many pages the program that saved the file counted, None where it did not say."""
+        if _PROPERTIES not in self._infos:
+            return None
+        stated = self._parse(_PROPERTIES).findtext("{*}Pages") or ""
+        return int(stated) if stated.isdigit() else None
+
+    def _main_part(self) -> str:
+        found = self._relations("_rels/.rels", "")
+        return found.get("officeDocument", "word/document.xml")
+
+    def _related(self, name: str) -> dict[str, str]:
+        folder = dirname(name)
+        return self._relations(f"{folder}/_rels/{name.rpartition('/')[2]}.rels".lstrip("/"), folder)
+
+    def _relations(self, name: str, folder: str) -> dict[str, str]:
+        """The last word of each relation's type -> the part's name; what lies outside the package is left out."""
+        if name not in self._infos:
+            return {}
+        found: dict[str, str] = {}
+        for relation in self._parse(name).iter(f"{_RELATIONS}Relationship"):
+            if relation.get("TargetMode") != "External":
+                kind = relation.get("Type", "").rpartition("/")[2]
+                target = relation.get("Target", "")
+                absolute = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+                found.setdefault(kind, absolute)
+        return found
+
+    def _parse(self, name: str) -> etree._Element:
+        data = self._read(name)
+        if any(mark in data for mark in _DOCTYPES):
+            raise InputError("tệp DOCX khai báo DOCTYPE, Word không ghi như vậy", "không đọc vì lý do an toàn")
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            if "depth" in str(error).lower():
+                raise LimitError(f"phần {name} của tệp DOCX lồng quá sâu") from error
+            raise InputError(f"phần {name} của tệp DOCX hỏng", "hãy mở và lưu lại bằng Word") from error
+
+    def _read(self, name: str) -> bytes:
+        info = self._infos[name]
+        if info.flag_bits & 0x1:
+            raise EncryptedError("tệp DOCX đặt mật khẩu nén", "hãy bỏ mật khẩu rồi thử lại")
+        if info.file_size > MAX_PART:
+            raise LimitError(f"phần {name} của tệp DOCX lớn hơn {MAX_PART // 2**20} MB")
+        if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            raise LimitError(f"phần {name} của tệp DOCX nén quá {MAX_RATIO}:1, có thể là bom nén")
+        try:
+            return self._archive.read(name)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            raise InputError("tệp DOCX bị cắt cụt hoặc hỏng", "hãy tải hoặc sao chép lại tệp") from error

@@ -15,7 +15,7 @@ from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFac
 from khparse.compare.matching import LIKELY, PhraseMatcher, Signature, best_pairs, block_keys
 from khparse.compare.ranges import last_day
 from khparse.compare.relations import Standing, groups_of, standing
-from khparse.compare.verdicts import Verdict, judge_budgets, judge_targets, judge_tasks
+from khparse.compare.verdicts import Case, Verdict, judge_budgets, judge_targets, judge_tasks
 
 R = TypeVar("R", bound=RecordFacts)
 
@@ -49,7 +49,7 @@ class _Comparison(Generic[R]):
     phrase: Callable[[R], str]
     context: Callable[[R], str]
     unit: Callable[[R], Hashable]  # records of different units are never compared
-    judge: Callable[[R, R, PlanFacts, PlanFacts, Standing, bool], Verdict | None]
+    judge: Callable[[Case[R]], Verdict | None]
     least: int  # syllables that a phrase must have to say anything
 
 
@@ -144,8 +144,8 @@ def _judge_pair(
         rest = [row for row in scored if row[1] not in taken_a and row[2] not in taken_b]
         chosen += best_pairs(rest, LIKELY)
     for score, a, b in chosen:
-        falling = matcher.is_falling(how.phrase(by_id[a]))
-        verdict = how.judge(by_id[a], by_id[b], plan_a, plan_b, how_they_stand, falling)
+        case = Case(by_id[a], by_id[b], plan_a, plan_b, how_they_stand, matcher.is_falling(how.phrase(by_id[a])))
+        verdict = how.judge(case)
         if verdict is not None:
             yield _conflict(how.kind, by_id[a], by_id[b], score, verdict)
 

@@ -24,11 +24,6 @@ class PlanFacts:
     replaces: frozenset[str] = frozenset()
     number: str | None = None
 
-    @property
-    def number_words(self) -> str:
-        """How a sentence names the plan: "Kế hoạch 21/KH-UBND", "Kế hoạch" while it has no number."""
-        return f"Kế hoạch {self.number}" if self.number else "Kế hoạch"
-
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:

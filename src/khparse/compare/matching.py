@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import regex
@@ -83,7 +84,7 @@ class PhraseMatcher:
         for piece in content.split(" ; "):
             run = _WORD.findall(piece)
             syllables.extend(run)
-            pairs.extend(f"{a} {b}" for a, b in zip(run, run[1:], strict=False))
+            pairs.extend(f"{a} {b}" for a, b in pairwise(run))
         numbers = frozenset(_NUMBER.findall(words))
         return Signature(frozenset(syllables), frozenset(pairs), numbers, members)
 

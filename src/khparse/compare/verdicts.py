@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import regex
 
-from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts
+from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFacts, TaskFacts
 from khparse.compare.matching import SURE
 from khparse.compare.ranges import Range, aim_level, as_range, last_day
 from khparse.compare.relations import Standing, one_jurisdiction
+from khparse.compare.wording import by_when, figure, in_period, money, plan_name, shortened
 from khparse.registry.offices import is_collective, normal_key
+
+R = TypeVar("R", bound=RecordFacts)
 
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _SAME_TASK = 0.8  # titles of tasks share more genre words than indicators do
@@ -28,145 +33,149 @@ class Verdict:
     sure_from: float = SURE
 
 
-def judge_targets(
-    a: TargetFacts, b: TargetFacts, plan_a: PlanFacts, plan_b: PlanFacts, how: Standing, falling: bool
-) -> Verdict | None:
+@dataclass(frozen=True, slots=True)
+class Case(Generic[R]):
+    """Two records of the same thing, their plans, and how the first plan stands to the second."""
+
+    a: R
+    b: R
+    plan_a: PlanFacts
+    plan_b: PlanFacts
+    how: Standing
+    falling: bool = False  # less is better
+
+    def turned(self) -> Case[R]:
+        """The same two, seen from the other side."""
+        return Case(self.b, self.a, self.plan_b, self.plan_a, self.how.turned(), self.falling)
+
+    @property
+    def one_jurisdiction(self) -> bool:
+        """Whether both plans are made for one territory."""
+        return self.how is not Standing.COUSIN and one_jurisdiction(self.plan_a, self.plan_b)
+
+
+def judge_targets(case: Case[TargetFacts]) -> Verdict | None:
     """The conflict of two targets that measure the same thing, None where they agree or nothing can be said."""
-    if how in {Standing.BELOW, Standing.AFTER}:
-        return judge_targets(b, a, plan_b, plan_a, how.turned(), falling)
-    ranges = as_range(a.comparator, a.value, a.value_max), as_range(b.comparator, b.value, b.value_max)
-    time_a, time_b = last_day(a.horizon), last_day(b.horizon)
+    if case.how in {Standing.BELOW, Standing.AFTER}:
+        return judge_targets(case.turned())
+    time_a, time_b = last_day(case.a.horizon), last_day(case.b.horizon)
     if time_a == time_b:
-        verdict = _same_horizon(a, b, *ranges, plan_a, plan_b, how, falling)
-        unknown = time_a is None and how is not Standing.SAME
-        return _doubted(verdict, 0.9) if verdict and unknown else verdict
+        verdict = _same_horizon(case)
+        unknown = time_a is None and case.how is not Standing.SAME
+        return replace(verdict, weight=0.9) if verdict and unknown else verdict
     if time_a is None or time_b is None or "hằng" in (time_a + time_b):
         return None
-    return _other_horizon(a, b, *ranges, plan_a, plan_b, how, falling)
+    return _same_range(case) if _range(case.a) == _range(case.b) else _falls_over_time(case)
 
 
-def _same_horizon(
-    a: TargetFacts,
-    b: TargetFacts,
-    range_a: Range,
-    range_b: Range,
-    plan_a: PlanFacts,
-    plan_b: PlanFacts,
-    how: Standing,
-    falling: bool,
-) -> Verdict | None:
-    if range_a == range_b:
+def _same_horizon(case: Case[TargetFacts]) -> Verdict | None:
+    judge = _BY_STANDING.get(case.how)
+    return judge(case) if judge and _range(case.a) != _range(case.b) else None
+
+
+def _contradiction(case: Case[TargetFacts]) -> Verdict | None:
+    """Different points, disjoint ranges, or bounds of one kind that differ; "≥ 90" and "95" can both be meant."""
+    a, b = case.a, case.b
+    if not _range(a).disjoint(_range(b)) and a.comparator != b.comparator:
         return None
-    figures = f"{_name(plan_a)} đặt {_figure(a)}, {_name(plan_b)} đặt {_figure(b)}{_by(a.horizon)}"
-    level_a, level_b = aim_level(range_a, falling=falling), aim_level(range_b, falling=falling)
-    if how in {Standing.SAME, Standing.PEER}:
-        if not _cannot_both_be_meant(a, b, range_a, range_b):
-            return None
-        where = "Trong cùng một kế hoạch" if how is Standing.SAME else "Hai kế hoạch cùng địa bàn"
-        return Verdict(
-            "contradiction",
-            "high",
-            f"{where}, cùng chỉ tiêu “{a.indicator}” nhưng {_figure(a)} và {_figure(b)}{_by(a.horizon)}.",
-        )
-    if how is Standing.ABOVE and level_b != level_a:
-        if level_b < level_a:
-            return Verdict("below_parent", "high", f"Thấp hơn kế hoạch cấp trên về “{a.indicator}”: {figures}.")
-        return Verdict("above_parent", "info", f"Cao hơn kế hoạch cấp trên về “{a.indicator}”: {figures}.")
-    if how is Standing.BEFORE:
-        direction = "raised" if level_b > level_a else "lowered"
-        word = "Nâng" if direction == "raised" else "Hạ"
-        severity = "info" if direction == "raised" else "medium"
-        return Verdict("revised", severity, f"{word} chỉ tiêu “{a.indicator}”: {figures}.", direction)
-    if how is Standing.COUSIN:
-        return Verdict(
-            "divergent", "info", f"Cùng thực hiện một văn bản nhưng khác nhau về “{a.indicator}”: {figures}."
-        )
-    return None
+    where = "Trong cùng một kế hoạch" if case.how is Standing.SAME else "Hai kế hoạch cùng địa bàn"
+    why = f"{where}, cùng chỉ tiêu “{a.indicator}” nhưng {figure(a)} và {figure(b)}{by_when(a.horizon)}."
+    return Verdict("contradiction", "high", why)
 
 
-def _other_horizon(
-    a: TargetFacts,
-    b: TargetFacts,
-    range_a: Range,
-    range_b: Range,
-    plan_a: PlanFacts,
-    plan_b: PlanFacts,
-    how: Standing,
-    falling: bool,
-) -> Verdict | None:
-    time_a, time_b = last_day(a.horizon) or "", last_day(b.horizon) or ""
-    if range_a == range_b:
-        dated = bool(plan_a.date and plan_b.date)
-        first_is_a = (plan_a.date or "") <= (plan_b.date or "")
-        later = time_b > time_a if first_is_a else time_a > time_b
-        if how in {Standing.BEFORE, Standing.PEER} and dated and plan_a.date != plan_b.date and later:
-            early, late = (a, b) if first_is_a else (b, a)
-            return Verdict(
-                "postponed",
-                "medium",
-                f"Lùi thời hạn “{a.indicator}” ({_figure(a)}): từ {early.horizon} sang {late.horizon}.",
-            )
+def _against_parent(case: Case[TargetFacts]) -> Verdict | None:
+    ours, theirs = _level(case.b, falling=case.falling), _level(case.a, falling=case.falling)
+    if ours == theirs:
         return None
-    if how not in {Standing.SAME, Standing.BEFORE}:
-        return None
-    early, late = (a, b) if time_a < time_b else (b, a)
-    level_early, level_late = (
-        aim_level(as_range(t.comparator, t.value, t.value_max), falling=falling) for t in (early, late)
-    )
-    if level_late[0] >= level_early[0]:
-        return None
-    return Verdict(
-        "regression",
-        "medium",
-        f"Chỉ tiêu “{a.indicator}” giảm theo thời gian: {_figure(early)}{_by(early.horizon)}, {_figure(late)}{_by(late.horizon)}.",
-    )
+    if ours < theirs:
+        return Verdict("below_parent", "high", f"Thấp hơn kế hoạch cấp trên về “{case.a.indicator}”: {_figures(case)}.")
+    return Verdict("above_parent", "info", f"Cao hơn kế hoạch cấp trên về “{case.a.indicator}”: {_figures(case)}.")
 
 
-def judge_tasks(
-    a: TaskFacts, b: TaskFacts, plan_a: PlanFacts, plan_b: PlanFacts, how: Standing, _falling: bool
-) -> Verdict | None:
+def _revised(case: Case[TargetFacts]) -> Verdict:
+    raised = _level(case.b, falling=case.falling) > _level(case.a, falling=case.falling)
+    why = f"{'Nâng' if raised else 'Hạ'} chỉ tiêu “{case.a.indicator}”: {_figures(case)}."
+    return Verdict("revised", "info" if raised else "medium", why, "raised" if raised else "lowered")
+
+
+def _divergent(case: Case[TargetFacts]) -> Verdict:
+    why = f"Cùng thực hiện một văn bản nhưng khác nhau về “{case.a.indicator}”: {_figures(case)}."
+    return Verdict("divergent", "info", why)
+
+
+_BY_STANDING: dict[Standing, Callable[[Case[TargetFacts]], Verdict | None]] = {
+    Standing.SAME: _contradiction,
+    Standing.PEER: _contradiction,
+    Standing.ABOVE: _against_parent,
+    Standing.BEFORE: _revised,
+    Standing.COUSIN: _divergent,
+}
+
+
+def _same_range(case: Case[TargetFacts]) -> Verdict | None:
+    """One figure, two horizons: the later plan has put it off, where it is the one with the later horizon."""
+    if case.how not in {Standing.BEFORE, Standing.PEER} or not (case.plan_a.date and case.plan_b.date):
+        return None
+    if case.plan_a.date > case.plan_b.date:
+        return _same_range(case.turned())
+    early, late = last_day(case.a.horizon) or "", last_day(case.b.horizon) or ""
+    if case.plan_a.date == case.plan_b.date or late <= early:
+        return None
+    words = f"“{case.a.indicator}” ({figure(case.a)}): từ {case.a.horizon} sang {case.b.horizon}"
+    return Verdict("postponed", "medium", f"Lùi thời hạn {words}.")
+
+
+def _falls_over_time(case: Case[TargetFacts]) -> Verdict | None:
+    if case.how not in {Standing.SAME, Standing.BEFORE}:
+        return None
+    early, late = sorted((case.a, case.b), key=lambda target: last_day(target.horizon) or "")
+    if _level(late, falling=case.falling)[0] >= _level(early, falling=case.falling)[0]:
+        return None
+    figures = f"{figure(early)}{by_when(early.horizon)}, {figure(late)}{by_when(late.horizon)}"
+    return Verdict("regression", "medium", f"Chỉ tiêu “{case.a.indicator}” giảm theo thời gian: {figures}.")
+
+
+def judge_tasks(case: Case[TaskFacts]) -> Verdict | None:
     """Another owner, or else another deadline, for the same task of one jurisdiction."""
-    if how is Standing.COUSIN or not one_jurisdiction(plan_a, plan_b):
-        return None
-    weight = 1.0 if _one_period(plan_a, plan_b) else 0.75
+    a, b = case.a, case.b
     # in one plan the same words under two offices' headings are each office's own share of the work
-    if how is Standing.SAME and a.section != b.section and "heading" in a.source + b.source:
+    shares = case.how is Standing.SAME and a.section != b.section and "heading" in a.source + b.source
+    if shares or not case.one_jurisdiction:
         return None
+    weight = 1.0 if _one_period(case.plan_a, case.plan_b) else 0.75
     leads_a, leads_b = _single_offices(a), _single_offices(b)
     if leads_a and leads_b and not leads_a & leads_b and not _part_of(leads_a, leads_b):
-        why = f"Cùng nhiệm vụ “{_short(a.title)}” nhưng giao cho {', '.join(a.lead)} và cho {', '.join(b.lead)}."
+        why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng giao cho {', '.join(a.lead)} và cho {', '.join(b.lead)}."
         return Verdict("owner", "high", why, weight=weight, sure_from=_SAME_TASK)
     if a.due and b.due and a.due != b.due and not _phases(a, b):
-        why = f"Cùng nhiệm vụ “{_short(a.title)}” nhưng thời hạn là {a.due} và {b.due}."
+        why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng thời hạn là {a.due} và {b.due}."
         return Verdict("deadline", "medium", why, weight=weight, sure_from=_SAME_TASK)
     return None
 
 
-def judge_budgets(
-    a: BudgetFacts, b: BudgetFacts, plan_a: PlanFacts, plan_b: PlanFacts, how: Standing, _falling: bool
-) -> Verdict | None:
+def judge_budgets(case: Case[BudgetFacts]) -> Verdict | None:
     """Another amount for the same purpose and period of one jurisdiction."""
-    if how is Standing.COUSIN or not one_jurisdiction(plan_a, plan_b) or a.amount_vnd == b.amount_vnd:
+    a, b = case.a, case.b
+    if not case.one_jurisdiction or a.amount_vnd == b.amount_vnd:
         return None
-    weight = 0.75 if how is Standing.SAME and a.section == b.section else 1.0
-    period = (
-        f" giai đoạn {a.period.replace('/', '-')}"
-        if a.period and "/" in a.period
-        else f" năm {a.period}"
-        if a.period
-        else ""
-    )
-    why = (
-        f"Cùng nội dung “{_short(a.purpose)}”{period} nhưng kinh phí {_money(a.amount_vnd)} và {_money(b.amount_vnd)}."
-    )
+    # two rows of one table may well be two things of one name
+    weight = 0.75 if case.how is Standing.SAME and a.section == b.section else 1.0
+    sums = f"{money(a.amount_vnd)} và {money(b.amount_vnd)}"
+    why = f"Cùng nội dung “{shortened(a.purpose)}”{in_period(a.period)} nhưng kinh phí {sums}."
     return Verdict("budget", "medium", why, weight=weight, sure_from=0.85)
 
 
-def _cannot_both_be_meant(a: TargetFacts, b: TargetFacts, range_a: Range, range_b: Range) -> bool:
-    """Different points, disjoint ranges, or bounds of one kind that differ; "≥ 90" and "95" can both be meant."""
-    if range_a.disjoint(range_b):
-        return True
-    return a.comparator == b.comparator and range_a != range_b
+def _range(target: TargetFacts) -> Range:
+    return as_range(target.comparator, target.value, target.value_max)
+
+
+def _level(target: TargetFacts, *, falling: bool) -> tuple[float, bool]:
+    return aim_level(_range(target), falling=falling)
+
+
+def _figures(case: Case[TargetFacts]) -> str:
+    first = f"{plan_name(case.plan_a)} đặt {figure(case.a)}"
+    return f"{first}, {plan_name(case.plan_b)} đặt {figure(case.b)}{by_when(case.a.horizon)}"
 
 
 def _single_offices(task: TaskFacts) -> frozenset[str]:
@@ -194,50 +203,3 @@ def _one_period(a: PlanFacts, b: PlanFacts) -> bool:
 def _span_of_years(title: str | None) -> tuple[int, int] | None:
     years = [int(year) for year in _YEAR.findall(title or "")]
     return (min(years), max(years)) if years else None
-
-
-def _doubted(verdict: Verdict, weight: float) -> Verdict:
-    return replace(verdict, weight=verdict.weight * weight)
-
-
-_WORDS = {
-    "eq": "",
-    "ge": "tối thiểu ",
-    "gt": "trên ",
-    "le": "tối đa ",
-    "lt": "dưới ",
-    "between": "từ ",
-    "approx": "khoảng ",
-}
-
-
-def _figure(target: TargetFacts) -> str:
-    upper = (
-        f" đến {_number(target.value_max)}" if target.comparator == "between" and target.value_max is not None else ""
-    )
-    unit = target.unit if target.unit.startswith("%") else f" {target.unit}"
-    return f"{_WORDS.get(target.comparator, '')}{_number(target.value)}{upper}{unit}"
-
-
-def _number(value: float) -> str:
-    """As Vietnamese write it: 1234.5 -> "1.234,5"."""
-    text = f"{value:,.10g}" if value == int(value) else f"{value:,}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-def _money(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".") + " đồng"
-
-
-def _by(horizon: str | None) -> str:
-    if horizon is None:
-        return ""
-    return f" ({horizon})" if "hằng" in horizon else f" (đến {horizon.replace('/', '-')})"
-
-
-def _name(plan: PlanFacts) -> str:
-    return f"{plan.number_words} của {plan.issuer}" if plan.issuer else plan.number_words
-
-
-def _short(text: str, limit: int = 90) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"

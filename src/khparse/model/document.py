@@ -88,9 +88,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: in the text a row is a line and cells are separated by tabs; merged cells are printed once.
+    r"""A table: in the text a row is a line and cells are separated by tabs; merged cells are printed once.
 
-    Paragraphs inside one cell are separated by "\\n" too: the cells' spans, not the tabs, are the truth.
+    Paragraphs inside one cell are separated by "\n" too: the cells' spans, not the tabs, are the truth.
     """
 
     span: Span

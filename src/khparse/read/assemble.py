@@ -1,7 +1,7 @@
-"""Assembling a `Document`: readers give paragraphs, tables and page breaks in reading order, offsets are made here.
+r"""Assembling a `Document`: readers give paragraphs, tables and page breaks in reading order, offsets are made here.
 
 The one place where canonical text is built, so that every reader's offsets, separators and spans are the same:
-a paragraph is a line; a table's row is a line with cells separated by tabs (paragraphs of one cell by "\\n").
+a paragraph is a line; a table's row is a line with cells separated by tabs (paragraphs of one cell by "\n").
 """
 
 from __future__ import annotations

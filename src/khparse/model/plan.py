@@ -115,18 +115,26 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its role, the header's words, and the year or period that stands over it ("2025", "2026/2030")."""
+    """A column: its role, the header's words, and the year or period that stands over it ("2025", "2026/2030").
+
+    Of a column of sums, `fund` is the source that its header names ("Ngân sách tỉnh"), `multiplier` what its own unit
+    makes of a figure ("Kinh phí (nghìn đồng)" -> 1000), `adds_up` whether it sums the columns beside it ("Tổng số").
+    """
 
     role: Role
     header: str
     period: str | None = None
+    fund: str | None = None
+    multiplier: int | None = None
+    adds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row below the header. `cells[i]` stands under `columns[i]`, None where the row has nothing there.
 
-    `surplus` are cells beyond the last column (a broken row). `section` is the path the row belongs to.
+    `surplus` are sums beyond the last column of sums (a broken row: the first ones stand in those columns, as printed).
+    `section` is the path the row belongs to. A cell merged over several rows stands in each of them.
     """
 
     kind: RowKind
@@ -138,7 +146,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentTable:
-    """A table read by its headers. `multiplier` turns a budget cell into đồng ("ĐVT: triệu đồng" -> 1_000_000)."""
+    """A table read by its headers. `multiplier` turns a budget cell into đồng ("ĐVT: triệu đồng" -> 1_000_000).
+
+    `continued` are the tables without a header of their own that go on with it; their rows stand among `rows`.
+    """
 
     table: Table
     section: str | None
@@ -146,6 +157,7 @@ class AssignmentTable:
     rows: tuple[Row, ...]
     multiplier: int | None = None
     title: str = ""
+    continued: tuple[Table, ...] = ()
 
     def column_of(self, role: Role) -> int | None:
         """The first column of that role, None where there is none."""

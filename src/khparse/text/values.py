@@ -7,8 +7,9 @@ from typing import Any
 
 import regex
 
-from khparse.text import dates
+from khparse.text import dates, money
 
 NORMALISERS: dict[str, Callable[[regex.Match[str]], Any]] = {
     **dates.NORMALISERS,
+    **money.NORMALISERS,
 }

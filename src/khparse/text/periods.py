@@ -1,0 +1,32 @@
+"""The years that a phrase is about, for sums and figures: "giai đoạn 2023-2025" -> "2023/2025"."""
+
+from __future__ import annotations
+
+import regex
+
+_YEAR = r"(?:19|20)\d\d"
+_RANGE = regex.compile(
+    rf"(?<!\d)(?P<first>{_YEAR})\s*(?:[-–—]|đến(?:\s+(?:hết\s+)?năm)?|tới)\s*(?P<last>{_YEAR})(?!\d)"
+)
+_SINGLE = regex.compile(
+    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}})\s*/\s*)?(?P<year>{_YEAR})(?![\d])(?!\s*/\s*(?:NĐ|QĐ|TT|NQ|KH|QH))"
+)
+
+
+def period_of(text: str) -> str | None:
+    """The one year or unbroken stretch of years named: "Năm 2025" -> "2025", "2023, 2024, 2025" -> "2023/2025".
+
+    "2023-2025 và 2026-2030" -> "2023/2030" (they join); "năm 2020 và 2025" -> None (they don't); no year -> None.
+    """
+    stretches = [(int(m["first"]), int(m["last"])) for m in _RANGE.finditer(text)]
+    rest = _RANGE.sub(" ", text)
+    stretches += [(int(m["year"]), int(m["year"])) for m in _SINGLE.finditer(rest)]
+    stretches = sorted(stretches)
+    if not stretches or any(first > last for first, last in stretches):
+        return None
+    start, end = stretches[0]
+    for first, last in stretches[1:]:
+        if first > end + 1:
+            return None
+        end = max(end, last)
+    return str(start) if start == end else f"{start}/{end}"

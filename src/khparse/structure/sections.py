@@ -2,11 +2,142 @@
 
 from __future__ import annotations
 
-from khparse.model.document import Document
-from khparse.model.plan import Item, Letterhead, Section
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khparse.model.document import Document, Paragraph, Span
+from khparse.model.plan import Item, Letterhead, Section, SectionKind
 from khparse.rules.kit import Kit
+from khparse.structure.items import collect_items
+from khparse.structure.labels import Label, readings
+from khparse.structure.regions import Annex, Regions, find_regions
+from khparse.structure.sequence import Open, Opening, path_of, place
+from khparse.text.labels import bullet_at
 
 
-def build_sections(document: Document, letterhead: Letterhead, kit: Kit) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A section before its end is known: `depth` counts the open units above it."""
+
+    unit: Open
+    depth: int
+    span: Span
+    heading: Span
+    kind: SectionKind
+
+
+def build_sections(
+    document: Document, letterhead: Letterhead, kit: Kit
+) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
     """The numbered units in reading order, and every other paragraph as an item of one of them."""
-    return (), ()
+    regions = find_regions(document, letterhead, kit.headings)
+    units = _Walk(document, regions, kit).units()
+    sections = _closed(units, regions, document)
+    return sections, collect_items(document, regions, sections)
+
+
+class _Walk:
+    """One pass over the paragraphs, with the units that are open."""
+
+    def __init__(self, document: Document, regions: Regions, kit: Kit) -> None:
+        self._document = document
+        self._regions = regions
+        self._book = kit.headings
+        self._stack: list[Open] = []
+        self._units: list[_Unit] = []
+        self._before: str = ""
+        self._fresh = False
+
+    def units(self) -> list[_Unit]:
+        """The units of body and appendices, in order."""
+        paragraphs = [p for p in self._document.paragraphs() if p.kind == "paragraph"]
+        annexes = {annex.start: (number, annex) for number, annex in enumerate(self._regions.annexes, 1)}
+        skip = -1
+        for index, paragraph in enumerate(paragraphs):
+            if index <= skip or not self._is_in_plan(paragraph):
+                continue
+            following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+            if paragraph.span.start in annexes:
+                skip = index + self._open_annex(*annexes[paragraph.span.start], paragraph, following)
+            elif not self._regions.in_form(paragraph.span.start):
+                skip = index + self._open_numbered(paragraph, following)
+        return self._units
+
+    def _is_in_plan(self, paragraph: Paragraph) -> bool:
+        start = paragraph.span.start
+        tail = self._regions.tail
+        return start >= self._regions.body.start and not tail.start <= start < tail.end
+
+    def _open_annex(self, number: int, annex: Annex, paragraph: Paragraph, following: Paragraph | None) -> int:
+        path = f"PL{number}" if len(self._regions.annexes) > 1 else "PL"
+        heading = Span(annex.heading_start, paragraph.span.end)
+        taken = heading.start >= heading.end and following is not None
+        if taken and following:
+            heading = following.span
+        label = Label(SectionKind.APPENDIX, "appendix", annex.label or "", path, (number,), 0)
+        unit = Open(label, path, strong=True)
+        self._stack = [unit]
+        self._units.append(_Unit(unit, 0, paragraph.span, heading, SectionKind.APPENDIX))
+        self._before, self._fresh = "", False
+        return int(taken)
+
+    def _open_numbered(self, paragraph: Paragraph, following: Paragraph | None) -> int:
+        """Opens a unit where the paragraph has a label; returns how many further paragraphs its heading took."""
+        text = paragraph.span.of(self._document.text)
+        found = readings(text, self._book)
+        strong = _is_strong(paragraph, text)
+        opening = Opening(found, strong, self._before.endswith(":"), self._fresh)
+        chosen = place(opening, self._stack) if found else None
+        self._before = text
+        if chosen is None or chosen.cost >= 9:
+            self._fresh = strong and bullet_at(text) is None and not found
+            return 0
+        self._fresh = False
+        above = self._stack[: chosen.depth]
+        unit = Open(chosen.label, path_of(chosen.label, above), strong)
+        self._stack = [*above, unit]
+        heading = Span(paragraph.span.start + chosen.label.end, paragraph.span.end)
+        taken = heading.start >= heading.end and following is not None and self._can_head(following)
+        if taken and following:
+            heading = following.span
+        self._units.append(_Unit(unit, len(above), paragraph.span, heading, chosen.label.kind))
+        return int(taken)
+
+    def _can_head(self, paragraph: Paragraph) -> bool:
+        """Whether the paragraph after a label that stands alone is its heading: "Phần thứ nhất" / "ĐÁNH GIÁ …"."""
+        text = paragraph.span.of(self._document.text)
+        return bullet_at(text) is None and not readings(text, self._book) and self._is_in_plan(paragraph)
+
+
+def _is_strong(paragraph: Paragraph, text: str) -> bool:
+    return paragraph.style.bold or paragraph.style.heading is not None or text.isupper()
+
+
+def _closed(units: Sequence[_Unit], regions: Regions, document: Document) -> tuple[Section, ...]:
+    """The sections, each ending where the next one that is not below it starts."""
+    starts = [annex.start for annex in regions.annexes]
+    sections: list[Section] = []
+    parents: list[str] = []
+    for index, unit in enumerate(units):
+        limit = len(document.text)
+        if unit.span.start < regions.body.end:
+            limit = regions.body.end
+        else:
+            limit = min([start for start in starts if start > unit.span.start], default=limit)
+        end = next((later.span.start for later in units[index + 1 :] if later.depth <= unit.depth), limit)
+        parents = parents[: unit.depth]
+        label = unit.unit.label
+        sections.append(
+            Section(
+                path=unit.unit.path,
+                label=label.printed or None,
+                heading=unit.heading.of(document.text).strip(),
+                level=unit.unit.path.count(".") + 1,
+                kind=unit.kind,
+                span=Span(unit.span.start, max(min(end, limit), unit.heading.end)),
+                heading_span=unit.heading,
+                parent=parents[-1] if parents else None,
+            )
+        )
+        parents.append(unit.unit.path)
+    return tuple(sections)

@@ -1,0 +1,109 @@
+"""Labels: what a paragraph's numbering may be, as values that can be counted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khparse.model.plan import SectionKind
+from khparse.rules.load import RuleBook
+
+# letters in Vietnamese order; "đ" and "f", "j" may be passed over
+_ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+_PASSED_OVER = "đfjwz"
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_KINDS = {kind.value: kind for kind in SectionKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One reading of a paragraph's opening. `style` is what the members of one sequence share ("number.")."""
+
+    kind: SectionKind
+    style: str
+    printed: str  # as in the record: "a)", "II.", "1-" -> "1-"
+    bare: str  # as in a path: "a", "II"
+    order: tuple[int, ...]  # its place in the sequence; decimals have one figure for each level
+    end: int  # where the words start
+
+    @property
+    def value(self) -> int:
+        """Its place among its siblings."""
+        return self.order[-1]
+
+    def follows(self, last: int) -> bool:
+        """Whether it is the next one after `last`: "e" follows both "đ" and "d"... no: "đ" or "e" follow "d"."""
+        if self.kind in {SectionKind.LETTER, SectionKind.BRACKET} and self.bare.isalpha() and last >= 1:
+            between = _ALPHABET[last : self.value - 1] if self.value > last else "-"
+            return all(letter in _PASSED_OVER for letter in between)
+        return self.value == last + 1
+
+
+def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
+    """Every label that may open a paragraph: "I. MỤC TIÊU" -> Roman 1 and capital 9; () where none does."""
+    found: list[Label] = []
+    for rule in book.rules:
+        kind = _KINDS.get(rule.data.label)
+        match = rule.pattern.match(text) if kind else None
+        if kind is None or match is None:
+            continue
+        bare = match.group("value") or ""
+        mark = (match.group("mark") or "").strip().replace("–", "-")
+        order = _order(kind, bare)
+        if order:
+            printed = text[: match.end()].strip()
+            found.append(Label(kind, f"{kind}{mark}", printed, _bare(kind, bare), order, match.end()))
+    return tuple(found) + tuple(_small_romans(found))
+
+
+def _small_romans(found: list[Label]) -> list[Label]:
+    """The other reading of "i)", "(iv)": small Roman figures."""
+    romans = []
+    for label in found:
+        value = roman(label.bare.upper()) if label.kind in {SectionKind.LETTER, SectionKind.BRACKET} else 0
+        if value and label.bare.isalpha():
+            style = f"small-roman{label.style}"
+            romans.append(Label(label.kind, style, label.printed, label.bare, (value,), label.end))
+    return romans
+
+
+def roman(text: str) -> int:
+    """A Roman figure's value, 0 where it is none: "XIV" -> 14."""
+    total = 0
+    for index, letter in enumerate(text):
+        value = _ROMAN.get(letter, 0)
+        if not value:
+            return 0
+        total += -value if value < max(map(lambda c: _ROMAN.get(c, 0), text[index:])) else value
+    return total
+
+
+def _bare(kind: SectionKind, value: str) -> str:
+    if kind is SectionKind.PART and value.lower() in _ORDINALS:
+        return str(_ORDINALS.index(value.lower()) + 1)
+    return value
+
+
+def _order(kind: SectionKind, bare: str) -> tuple[int, ...]:
+    """The figures of a label: "2.2" -> (2, 2), "đ" -> (5,), "XI" -> (11,), "a.1" -> (1, 1); () where it has none."""
+    if kind is SectionKind.APPENDIX:
+        return (int("".join(filter(str.isdigit, bare)) or roman(bare) or 1),)
+    if kind is SectionKind.CAPITAL:
+        return (_ALPHABET.index(bare.lower()) + 1,)
+    if bare.lower() in _ORDINALS:
+        return (_ORDINALS.index(bare.lower()) + 1,)
+    if bare[:1].isdigit():
+        return tuple(int(figure) for figure in bare.split("."))
+    if kind in {SectionKind.LETTER, SectionKind.BRACKET}:
+        return _letters(bare)
+    value = roman(bare)
+    return (value,) if value else (_ALPHABET.index(bare.lower()) + 1,) if len(bare) == 1 else ()
+
+
+def _letters(bare: str) -> tuple[int, ...]:
+    if len(bare) == 1:
+        return (_ALPHABET.index(bare) + 1,)
+    if bare[1:].strip(".").isdigit():
+        return (_ALPHABET.index(bare[0]) + 1, int(bare[1:].strip(".")))
+    value = roman(bare.upper())
+    return (value,) if value else ()

@@ -1,12 +1,196 @@
-"""The letterhead: number, place, date, issuer, title, signers, recipients."""
+"""The letterhead: number, place, date, issuer, type, title; and where head, preamble and tail lie."""
 
 from __future__ import annotations
 
-from khparse.model.document import Document
+from dataclasses import dataclass
+
+import regex
+
+from khparse.model.document import Document, Span
 from khparse.model.plan import Letterhead
 from khparse.rules.kit import Kit
+from khparse.structure.issuer import read_issuer
+from khparse.structure.lines import Line, is_capitals, printed_lines
+from khparse.structure.signature import Ending, read_ending
+from khparse.text.fold import key
+
+_HEAD_LINES = 60  # a head longer than this is a covering document
+_PLAN = "kế hoạch"
+_ABOUT = regex.compile(r"^(?:V/v|v/v|Về việc|VỀ VIỆC|V/V)\s*:?\s*")
+_COVER = regex.compile(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|CÔNG VĂN|Kính gửi)(?!\p{L})")
+_STOP = regex.compile(r"[.;:]$")
+_REFERENCE = regex.compile(r"^\(?\s*(?:Ban hành|Kèm|Đính kèm|Dự thảo|DỰ THẢO)", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines over a type line, and what they say."""
+
+    lines: list[Line]
+    number: str | None
+    date: str | None
+    town: str | None
 
 
 def read_letterhead(document: Document, kit: Kit) -> Letterhead:
     """The plan's own particulars, and where head, preamble and tail lie."""
-    return Letterhead()
+    text = document.text
+    lines = printed_lines(text)
+    at = _type_line(lines)
+    title, title_end = _title(lines, at, kit)
+    head = _read_head(lines[: at if at is not None else _first_section(lines, 0, kit)], kit)
+    body = lines[title_end:]
+    first = _first_section(lines, title_end, kit)
+    preamble = lines[title_end:first]
+    issuer = read_issuer(_organ_lines(head, kit), _said(preamble, kit), head.town, text, kit)
+    start = body[0].span.start if body else len(text)
+    ending = _ending(text, start, head)
+    particulars = _attached(lines[(at or 0) : (at or 0) + 12], head, kit)
+    return Letterhead(
+        type=_type(lines, at, head),
+        number=particulars[0],
+        issuer=issuer.name,
+        province=issuer.province,
+        place=issuer.place,
+        date=particulars[1],
+        title=title,
+        signers=ending.signers,
+        recipients=ending.recipients,
+        head=Span(0, lines[title_end - 1].span.end if title_end else 0),
+        preamble=Span(preamble[0].span.start, preamble[-1].span.end) if preamble else Span(start, start),
+        tail=ending.span or Span(len(text), len(text)),
+    )
+
+
+def _type_line(lines: list[Line]) -> int | None:
+    """The line "KẾ HOẠCH": the plan's, also where a decision's articles come before it."""
+    for index, line in enumerate(lines):
+        words = line.text.split()
+        if key(" ".join(words[:2])) != _PLAN:
+            continue
+        if is_capitals(" ".join(words[:2])) or (len(words) == 2 and index < _HEAD_LINES):
+            return index
+    return None
+
+
+def _type(lines: list[Line], at: int | None, head: _Head) -> str | None:
+    if at is not None or "/KH" in (head.number or "") or "-KH/" in (head.number or ""):
+        return "Kế hoạch"
+    return None
+
+
+def _title(lines: list[Line], at: int | None, kit: Kit) -> tuple[str | None, int]:
+    """The title's words and the index of the first line below it."""
+    if at is None:
+        return None, 0
+    rest = " ".join(lines[at].text.split()[2:])
+    parts = [rest] if rest else []
+    index = at + 1
+    while index < len(lines) and _continues(parts, lines[index].text, kit):
+        parts.append(lines[index].text)
+        index += 1
+    while index < len(lines) and parts and _REFERENCE.match(lines[index].text):
+        index += 1
+    title = _ABOUT.sub("", " ".join(parts)).rstrip(" .;,:")
+    return title or None, index
+
+
+def _continues(parts: list[str], line: str, kit: Kit) -> bool:
+    if _REFERENCE.match(line) or kit.letterhead.by_id("letterhead.section-start").pattern.match(line):
+        return False
+    if not parts:
+        return not line.startswith("Căn cứ")
+    if _STOP.search(parts[-1]) or _opens_preamble(line, kit):
+        return False
+    if line[:1].islower() or (is_capitals(parts[-1]) and is_capitals(line)):
+        return True
+    return len(line) <= 90 and not regex.search(r"[.;:,]$", line)
+
+
+def _opens_preamble(line: str, kit: Kit) -> bool:
+    opening = kit.letterhead.terms["opening"]
+    if line.startswith(opening):
+        return True
+    return kit.letterhead.by_id("letterhead.body-issuer").pattern.search(line) is not None
+
+
+def _read_head(lines: list[Line], kit: Kit) -> _Head:
+    number = date = town = None
+    for line in lines[-_HEAD_LINES:] if len(lines) <= _HEAD_LINES else lines[:_HEAD_LINES]:
+        found = kit.letterhead.by_id("letterhead.number").pattern.search(line.text)
+        if found and found["digits"] and number is None:
+            number = _number(found["digits"] + found["rest"])
+        dated = kit.letterhead.by_id("letterhead.date").pattern.search(line.text)
+        if dated and date is None:
+            date, town = iso(dated["day"], dated["month"], dated["year"]), dated["place"]
+    return _Head(lines, number, date, town)
+
+
+def _number(words: str) -> str:
+    return regex.sub(r"\s+", "", words).replace("–", "-")
+
+
+def iso(day: str | None, month: str | None, year: str | None) -> str | None:
+    """As much of a date as is stated: (None, "5", "2026") -> "2026-05"."""
+    if not year:
+        return None
+    if not month:
+        return year
+    return f"{year}-{int(month):02}-{int(day):02}" if day else f"{year}-{int(month):02}"
+
+
+def _organ_lines(head: _Head, kit: Kit) -> list[Line]:
+    """The lines of the head that name organs: what is left without motto, number and date."""
+    motto = kit.letterhead.compile(r"\s*{motto}\s*")
+    organs = []
+    for line in head.lines[:_HEAD_LINES]:
+        words = motto.sub(" ", line.text)
+        for rule in ("letterhead.number", "letterhead.date"):
+            words = kit.letterhead.by_id(rule).pattern.sub(" ", words)
+        words = regex.sub(r"[\-–—_*]{2,}|\s*[*]\s*$|^\s*Số\s*[:.]?\s*.*$", "", words).strip(" .,-–*")
+        if regex.match(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|Căn cứ|Điều|CHỦ TỊCH)(?!\p{L})", words):
+            break
+        if len(words) > 2 and not _is_motto(words, kit) and is_capitals(regex.sub(r"[a-z]", "", words[:1]) + words[1:]) and not regex.search(r"\d{3}", words):
+            organs.append(Line(line.span, words))
+    return organs
+
+
+def _is_motto(words: str, kit: Kit) -> bool:
+    """Whether a line is a piece of the motto, broken anywhere: "HỘI CHỦ NGHĨA VIỆT NAM"."""
+    return " " in words and any(key(words) in key(motto) for motto in kit.letterhead.terms["motto"])
+
+
+def _said(preamble: list[Line], kit: Kit) -> str | None:
+    """Who issues the plan, as the preamble's last sentence says it."""
+    rule = kit.letterhead.by_id("letterhead.body-issuer")
+    for line in reversed(preamble):
+        for found in rule.finditer(line.text):
+            return found["issuer"].strip()
+    return None
+
+
+def _first_section(lines: list[Line], start: int, kit: Kit) -> int:
+    pattern = kit.letterhead.by_id("letterhead.section-start").pattern
+    return next((i for i in range(start, len(lines)) if pattern.match(lines[i].text)), len(lines))
+
+
+def _ending(text: str, start: int, head: _Head) -> Ending:
+    """The plan's own ending; that of the decision before it where the plan has none."""
+    own = read_ending(text, start, len(text))
+    if own.signers or own.recipients or not any(_COVER.match(line.text) for line in head.lines):
+        return own
+    above = read_ending(text, 0, start)
+    return Ending(above.recipients, above.signers, None)
+
+
+def _attached(lines: list[Line], head: _Head, kit: Kit) -> tuple[str | None, str | None]:
+    """Number and date: the plan's own, else of the document that issues it."""
+    if head.number or len(head.lines) <= 12:
+        own = (head.number, head.date)
+        if any(own):
+            return own
+    for line in lines:
+        for found in kit.letterhead.by_id("letterhead.attached").finditer(line.text):
+            number = _number(found["number"]) if found["number"] else head.number
+            return number, iso(found["day"], found["month"], found["year"]) or head.date
+    return head.number, head.date

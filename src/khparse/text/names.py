@@ -78,6 +78,10 @@ class Naming:
         """How a province follows an office's name: "Quảng Ngãi" -> "tỉnh Quảng Ngãi"."""
         return self._places.phrase(province)
 
+    def settled(self, text: str) -> str:
+        """Provinces' names in their usual spelling: "TỈNH BÀ RỊA-VŨNG TÀU" -> "TỈNH Bà Rịa - Vũng Tàu"."""
+        return self._places.replace(text)
+
     def normal(self, text: str) -> str:
         """A name with abbreviations opened and spellings settled, nothing added: "Uỷ ban MTTQ xã" -> "Ủy ban Mặt trận …"."""
         words = old_tone(self.expand(" ".join(_EDGES.sub("", text).split())))

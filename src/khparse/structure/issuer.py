@@ -1,0 +1,145 @@
+"""Who issues a plan and for which place, from the head's lines or from what the preamble says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import regex
+
+from khparse.rules.kit import Kit
+from khparse.structure.lines import Line, is_capitals
+from khparse.text.fold import fold, key
+
+_LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
+_LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b)", regex.IGNORECASE)
+_NATIONAL = regex.compile(r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)", regex.IGNORECASE)
+_SMALL = frozenset(
+    "ban nhân dân đồng của và về các cho trong phòng cục giáo dục đào tạo trung học cơ sở phổ thông tiểu mầm non thường xuyên công nghệ thông tin tỉnh xã phường huyện quận thị trấn thành phố đặc khu thanh niên tổ quốc trận việt khu hạt dân tộc nội trú bán trú nghề nghiệp sản chấp hành trực tổ chức cán bộ liên hiệp phụ nữ".split()
+) - {"việt"}
+_LEVELS = frozenset({"tỉnh", "xã", "phường", "huyện", "quận", "thị trấn", "thị", "phố", "khu"})
+# the youth union's own name is no place
+_UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Full name, jurisdiction as it follows an office's name, bare province."""
+
+    name: str | None
+    place: str | None
+    province: str | None
+
+
+def read_issuer(head: list[Line], said: str | None, town: str | None, text: str, kit: Kit) -> Issuer:
+    """The issuer from the organ lines of a head; `said` is what the preamble calls it, `town` the place of the date.
+
+    ["UBND TỈNH LÀO CAI", "SỞ CÔNG THƯƠNG"] -> "Sở Công Thương tỉnh Lào Cai", "tỉnh Lào Cai", "Lào Cai".
+    """
+    organs = _joined([line.text for line in head])
+    own, parents = _own_and_parents(organs)
+    name = own or said
+    if name is None:
+        return Issuer(None, None, kit.naming.province_in(town or ""))
+    if _NATIONAL.match(name):
+        return Issuer(kit.naming.normal(_sentence_case(name, text, kit)), None, None)
+    province = _province([*reversed(organs), said or "", town or ""], text, kit)
+    place = _jurisdiction([name, *parents, said or ""], province, text, kit)
+    return Issuer(_full(name, parents, place, province, text, kit), place, province)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Organ lines with the line breaks inside a name undone: "ỦY BAN NHÂN DÂN" + "TỈNH CÀ MAU"."""
+    out: list[str] = []
+    for line in lines:
+        if out and (_LEVEL_LINE.match(line) or _is_unfinished(out[-1])):
+            out[-1] = f"{out[-1]} {line}"
+        else:
+            out.append(line)
+    return out
+
+
+def _is_unfinished(line: str) -> bool:
+    return bool(regex.search(r"(?:\b(?:VÀ|NHÂN|ỦY BAN NHÂN|CỦA|CÁC|BAN QUẢN LÝ|GIÁO DỤC|KHOA HỌC|THÔNG TIN|TỔ QUỐC)|[,&\-–])$", line, regex.IGNORECASE))
+
+
+def _own_and_parents(organs: list[str]) -> tuple[str | None, list[str]]:
+    if not organs:
+        return None, []
+    return organs[-1], organs[:-1]
+
+
+def _full(name: str, parents: list[str], place: str | None, province: str | None, text: str, kit: Kit) -> str:
+    naming = kit.naming
+    own = naming.normal(_sentence_case(name, text, kit))
+    above = naming.normal(_sentence_case(parents[-1], text, kit)) if parents else ""
+    if own.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra", "Thường trực")) and _takes_parent(own, above):
+        return f"{own} {naming.full_name(above, None, place, province)}"
+    if own.startswith("Trường ") or own.startswith("Trung tâm "):
+        return own
+    return naming.full_name(own, None, place, province)
+
+
+def _takes_parent(own: str, above: str) -> bool:
+    """A board of a party committee or of the Front is named with it; one of an Ủy ban nhân dân with the place only."""
+    return bool(above) and not _PLACE.search(own) and bool(regex.search(r"ủy(?!\p{L})(?! ban nhân)|Mặt trận|Đoàn|Hội", above)) and not above.startswith("Ủy ban nhân dân")
+
+
+def _jurisdiction(names: list[str], province: str | None, text: str, kit: Kit) -> str | None:
+    for name in names:
+        found = _PLACE.search(kit.naming.expand(_UNION.sub("", name)))
+        if found:
+            return _place_case(found.group(), text, kit)
+    return kit.naming.phrase(province) if province else None
+
+
+def _place_case(phrase: str, text: str, kit: Kit) -> str:
+    province = kit.naming.province_in(phrase)
+    if province and regex.match(r"(?:tỉnh|thành phố|tp)", phrase, regex.IGNORECASE):
+        return kit.naming.phrase(province)
+    phrase = _sentence_case(phrase, text, kit)
+    return phrase[:1].lower() + phrase[1:]
+
+
+def _province(names: list[str], text: str, kit: Kit) -> str | None:
+    for name in names:
+        found = kit.naming.province_in(_UNION.sub("", name))
+        if found:
+            return found
+    named = regex.finditer(r"(?:tỉnh|[Tt]hành phố)\s+(?=\p{Lu})", text)
+    counts = Counter(kit.naming.province_in(text[m.start() : m.end() + 24]) for m, _ in zip(named, range(400), strict=False))
+    best = counts.most_common(1)
+    return best[0][0] if best else None
+
+
+def _sentence_case(name: str, text: str, kit: Kit) -> str:
+    """Capitals as the body writes them, else by the genre's habit: "SỞ CÔNG THƯƠNG" -> "Sở Công Thương"."""
+    if not is_capitals(name):
+        return name
+    pattern = regex.compile(r"\s+".join(map(regex.escape, name.split())), regex.IGNORECASE)
+    written = Counter(found.group() for found in pattern.finditer(text) if not is_capitals(found.group()))
+    if written:
+        words = " ".join(written.most_common(1)[0][0].split())
+        return words[:1].upper() + words[1:]
+    return _habit(name, kit)
+
+
+def _habit(name: str, kit: Kit) -> str:
+    """Provinces and what follows a level's name are capitalised, an organ's common words are not."""
+    out: list[str] = []
+    proper = False
+    for word in kit.naming.settled(name).split():
+        out.append(word if _is_short_form(word) or not is_capitals(word) else _word(word, proper=proper))
+        proper = proper or bool(out[:-1]) and key(word) in _LEVELS
+    joined = " ".join(out)
+    return joined[:1].upper() + joined[1:]
+
+
+def _word(word: str, *, proper: bool) -> str:
+    return word.lower() if key(word) in _SMALL and not proper else word.capitalize()
+
+
+def _is_short_form(word: str) -> bool:
+    """Abbreviations keep their capitals: no vowel in it, or "&" inside."""
+    return "&" in word or word in {"UBND"} or not regex.search(r"[aeiouy]", fold(word))

@@ -14,10 +14,11 @@ from khparse.text.fold import fold, key
 _LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
 _LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b)", regex.IGNORECASE)
-_NATIONAL = regex.compile(r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)", regex.IGNORECASE)
-_SMALL = frozenset(
-    "ban nhân dân đồng của và về các cho trong phòng cục giáo dục đào tạo trung học cơ sở phổ thông tiểu mầm non thường xuyên công nghệ thông tin tỉnh xã phường huyện quận thị trấn thành phố đặc khu thanh niên tổ quốc trận việt khu hạt dân tộc nội trú bán trú nghề nghiệp sản chấp hành trực tổ chức cán bộ liên hiệp phụ nữ".split()
-) - {"việt"}
+_COMMITTEE = regex.compile(r"ủy(?!\p{L})(?! ban nhân)|mặt trận|đoàn|hội(?! đồng)", regex.IGNORECASE)
+_NATIONAL = regex.compile(
+    r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)",
+    regex.IGNORECASE,
+)
 _LEVELS = frozenset({"tỉnh", "xã", "phường", "huyện", "quận", "thị trấn", "thị", "phố", "khu"})
 # the youth union's own name is no place
 _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)
@@ -61,7 +62,13 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _is_unfinished(line: str) -> bool:
-    return bool(regex.search(r"(?:\b(?:VÀ|NHÂN|ỦY BAN NHÂN|CỦA|CÁC|BAN QUẢN LÝ|GIÁO DỤC|KHOA HỌC|THÔNG TIN|TỔ QUỐC)|[,&\-–])$", line, regex.IGNORECASE))
+    return bool(
+        regex.search(
+            r"(?:\b(?:VÀ|NHÂN|ỦY BAN NHÂN|CỦA|CÁC|BAN QUẢN LÝ|GIÁO DỤC|KHOA HỌC|THÔNG TIN|TỔ QUỐC)|[,&\-–])$",
+            line,
+            regex.IGNORECASE,
+        )
+    )
 
 
 def _own_and_parents(organs: list[str]) -> tuple[str | None, list[str]]:
@@ -76,14 +83,19 @@ def _full(name: str, parents: list[str], place: str | None, province: str | None
     above = naming.normal(_sentence_case(parents[-1], text, kit)) if parents else ""
     if own.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra", "Thường trực")) and _takes_parent(own, above):
         return f"{own} {naming.full_name(above, None, place, province)}"
-    if own.startswith("Trường ") or own.startswith("Trung tâm "):
+    if own.startswith(("Trường ", "Trung tâm ")):
         return own
     return naming.full_name(own, None, place, province)
 
 
 def _takes_parent(own: str, above: str) -> bool:
     """A board of a party committee or of the Front is named with it; one of an Ủy ban nhân dân with the place only."""
-    return bool(above) and not _PLACE.search(own) and bool(regex.search(r"ủy(?!\p{L})(?! ban nhân)|Mặt trận|Đoàn|Hội", above)) and not above.startswith("Ủy ban nhân dân")
+    return (
+        bool(above)
+        and not _PLACE.search(own)
+        and bool(_COMMITTEE.search(above))
+        and not above.startswith("Ủy ban nhân dân")
+    )
 
 
 def _jurisdiction(names: list[str], province: str | None, text: str, kit: Kit) -> str | None:
@@ -108,7 +120,9 @@ def _province(names: list[str], text: str, kit: Kit) -> str | None:
         if found:
             return found
     named = regex.finditer(r"(?:tỉnh|[Tt]hành phố)\s+(?=\p{Lu})", text)
-    counts = Counter(kit.naming.province_in(text[m.start() : m.end() + 24]) for m, _ in zip(named, range(400), strict=False))
+    counts = Counter(
+        kit.naming.province_in(text[m.start() : m.end() + 24]) for m, _ in zip(named, range(400), strict=False)
+    )
     best = counts.most_common(1)
     return best[0][0] if best else None
 
@@ -130,16 +144,16 @@ def _habit(name: str, kit: Kit) -> str:
     out: list[str] = []
     proper = False
     for word in kit.naming.settled(name).split():
-        out.append(word if _is_short_form(word) or not is_capitals(word) else _word(word, proper=proper))
-        proper = proper or bool(out[:-1]) and key(word) in _LEVELS
+        out.append(word if _is_short_form(word) or not is_capitals(word) else _word(word, kit, proper=proper))
+        proper = proper or (bool(out[:-1]) and key(word) in _LEVELS)
     joined = " ".join(out)
     return joined[:1].upper() + joined[1:]
 
 
-def _word(word: str, *, proper: bool) -> str:
-    return word.lower() if key(word) in _SMALL and not proper else word.capitalize()
+def _word(word: str, kit: Kit, *, proper: bool) -> str:
+    return word.lower() if key(word) in kit.letterhead.terms["common"] and not proper else word.capitalize()
 
 
 def _is_short_form(word: str) -> bool:
     """Abbreviations keep their capitals: no vowel in it, or "&" inside."""
-    return "&" in word or word in {"UBND"} or not regex.search(r"[aeiouy]", fold(word))
+    return "&" in word or word == "UBND" or not regex.search(r"[aeiouy]", fold(word))

@@ -47,7 +47,7 @@ def read_letterhead(document: Document, kit: Kit) -> Letterhead:
     ending = _ending(text, start, head)
     particulars = _attached(lines[(at or 0) : (at or 0) + 12], head, kit)
     return Letterhead(
-        type=_type(lines, at, head),
+        type=_type(at, head),
         number=particulars[0],
         issuer=issuer.name,
         province=issuer.province,
@@ -73,7 +73,7 @@ def _type_line(lines: list[Line]) -> int | None:
     return None
 
 
-def _type(lines: list[Line], at: int | None, head: _Head) -> str | None:
+def _type(at: int | None, head: _Head) -> str | None:
     if at is not None or "/KH" in (head.number or "") or "-KH/" in (head.number or ""):
         return "Kế hoạch"
     return None
@@ -116,14 +116,24 @@ def _opens_preamble(line: str, kit: Kit) -> bool:
 
 def _read_head(lines: list[Line], kit: Kit) -> _Head:
     number = date = town = None
-    for line in lines[-_HEAD_LINES:] if len(lines) <= _HEAD_LINES else lines[:_HEAD_LINES]:
+    near = lines[:_HEAD_LINES]
+    for line, below in zip(near, [*near[1:], None], strict=False):
         found = kit.letterhead.by_id("letterhead.number").pattern.search(line.text)
         if found and found["digits"] and number is None:
             number = _number(found["digits"] + found["rest"])
-        dated = kit.letterhead.by_id("letterhead.date").pattern.search(line.text)
+        dated = _dated(line, below, kit)
         if dated and date is None:
             date, town = iso(dated["day"], dated["month"], dated["year"]), dated["place"]
     return _Head(lines, number, date, town)
+
+
+def _dated(line: Line, below: Line | None, kit: Kit) -> regex.Match[str] | None:
+    """The place and date of a line, or of one broken before its year."""
+    pattern = kit.letterhead.by_id("letterhead.date").pattern
+    found = pattern.search(line.text)
+    if found or below is None or "ngày" not in line.text:
+        return found
+    return pattern.search(f"{line.text} {below.text}")
 
 
 def _number(words: str) -> str:
@@ -150,7 +160,12 @@ def _organ_lines(head: _Head, kit: Kit) -> list[Line]:
         words = regex.sub(r"[\-–—_*]{2,}|\s*[*]\s*$|^\s*Số\s*[:.]?\s*.*$", "", words).strip(" .,-–*")
         if regex.match(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|Căn cứ|Điều|CHỦ TỊCH)(?!\p{L})", words):
             break
-        if len(words) > 2 and not _is_motto(words, kit) and is_capitals(regex.sub(r"[a-z]", "", words[:1]) + words[1:]) and not regex.search(r"\d{3}", words):
+        if (
+            len(words) > 2
+            and not _is_motto(words, kit)
+            and is_capitals(regex.sub(r"[a-z]", "", words[:1]) + words[1:])
+            and not regex.search(r"\d{3}", words)
+        ):
             organs.append(Line(line.span, words))
     return organs
 

@@ -17,7 +17,9 @@ _RECIPIENTS = regex.compile(r"^(?:-\s*)?N[ơo]i\s+nh[ậâ]n\s*:?\s*", regex.IGN
 _BULLET = regex.compile(r"^[\-–—+•*]\s*")
 _INLINE = regex.compile(r"(?<=[;.,)])\s*[\-–+•]\s*(?=\p{Lu}|[Ll]ưu)|(?<=[;])\s+(?=Lưu\s*:)")
 _SAVED = regex.compile(r"^Lưu(?!\p{L})", regex.IGNORECASE)
-_NAME = regex.compile(r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.CKI{1,2}|CN|KS|Đ/c|Ông|Bà|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thiếu tướng)[. ]+){0,3}(?P<name>\p{Lu}\p{Ll}*'?(?:[ -]\p{Lu}\p{Ll}*){1,5})")
+_NAME = regex.compile(
+    r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.CKI{1,2}|CN|KS|Đ/c|Ông|Bà|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thiếu tướng)[. ]+){0,3}(?P<name>\p{Lu}\p{Ll}*'?(?:[ -]\p{Lu}\p{Ll}*){1,5})"
+)
 _BREAK = regex.compile(r"\s+(?=(?:TM|KT|TL|TUQ|Q)\.\s*\p{Lu}{2})")
 _END = regex.compile(r"[\s;.,]+$")
 _APPENDIX = regex.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu mẫu|Mẫu|DANH SÁCH|PHÂN CÔNG)(?!\p{L})")
@@ -88,7 +90,12 @@ def _recipients(block: list[Line]) -> tuple[tuple[str, ...], Line | None]:
             continue
         if _is_name(words) and not _BULLET.match(words) and _closed(found):
             continue
-        if found and _SAVED.match(found[-1]) and not found[-1].endswith(",") and not _SAVED.match(_BULLET.sub("", words)):
+        if (
+            found
+            and _SAVED.match(found[-1])
+            and not found[-1].endswith(",")
+            and not _SAVED.match(_BULLET.sub("", words))
+        ):
             break
         _add(found, words)
         last = line
@@ -102,7 +109,13 @@ def _closed(found: list[str]) -> bool:
 def _add(found: list[str], words: str) -> None:
     pieces = [piece for piece in _INLINE.split(words) if piece.strip()]
     for index, piece in enumerate(pieces):
-        if index == 0 and found and not _BULLET.match(piece) and not found[-1].endswith((";", ".")) and not _SAVED.match(piece):
+        if (
+            index == 0
+            and found
+            and not _BULLET.match(piece)
+            and not found[-1].endswith((";", "."))
+            and not _SAVED.match(piece)
+        ):
             found[-1] = f"{found[-1]} {piece}"
         elif stripped := _BULLET.sub("", piece):
             found.append(stripped)
@@ -126,7 +139,7 @@ def _signers(block: list[Line]) -> tuple[tuple[Signer, ...], Line | None]:
 def _trailing_name(text: str) -> str | None:
     """The name that a reader left in the position's line: "PHÓ CHỦ TỊCH Lê Thị B"."""
     words = text.split()
-    tail = []
+    tail: list[str] = []
     while words and not is_capitals(words[-1]):
         tail.insert(0, words.pop())
     name = " ".join(tail)
@@ -147,7 +160,11 @@ def _is_name(text: str) -> bool:
     found = _NAME.fullmatch(text.strip())
     if found:
         return True
-    return bool(regex.fullmatch(r"(?:\p{Lu}+ ){2,4}\p{Lu}+", text)) and not _inside().search(text) and not regex.search(r"BAN|SỞ|UBND|PHÒNG|DÂN|TRƯỜNG", text)
+    return (
+        bool(regex.fullmatch(r"(?:\p{Lu}+ ){2,4}\p{Lu}+", text))
+        and not _inside().search(text)
+        and not regex.search(r"BAN|SỞ|UBND|PHÒNG|DÂN|TRƯỜNG", text)
+    )
 
 
 def _clean_name(text: str) -> str:

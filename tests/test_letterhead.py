@@ -1,0 +1,127 @@
+"""Letterheads: number, date, issuer, title, signers and recipients of heads as offices write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from khparse.model.plan import Letterhead, Signer
+from khparse.read.assemble import Assembler, RawCell
+from khparse.rules.kit import Kit
+from khparse.structure.letterhead import read_letterhead
+from khparse.structure.signature import read_ending
+
+
+def read(kit: Kit, *lines: str) -> Letterhead:
+    assembler = Assembler()
+    for line in lines:
+        assembler.paragraph(line)
+    return read_letterhead(assembler.document("text/plain"), kit)
+
+
+BODY = ("KẾ HOẠCH", "Trồng cây năm 2024", "Căn cứ Luật Lâm nghiệp năm 2017;", "I. MỤC TIÊU", "Trồng nhiều cây.")
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Số: 21 /KH-UBND", "21/KH-UBND"),
+        ("Số 45-KH/ĐU", "45-KH/ĐU"),
+        ("Số:      /KH-UBND", None),
+        ("Số:", None),
+        ("Số: 07/KH-THCS.LTK", "07/KH-THCS.LTK"),
+        ("Số: 12a/KH-SGDĐT", "12a/KH-SGDĐT"),
+    ],
+)
+def test_a_number_is_without_blanks_and_none_while_it_is_blank(kit: Kit, line: str, number: str | None) -> None:
+    assert read(kit, "SỞ Y TẾ", line, *BODY).number == number
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Hà Nam, ngày 07 tháng 02 năm 2023", "2023-02-07"),
+        ("Hà Nam, ngày tháng năm 2022", "2022"),
+        ("Hà Nam, ngày ... tháng 5 năm 2026", "2026-05"),
+        ("Số: Hà Nam, ngày tháng 11 năm 2023", "2023-11"),
+    ],
+)
+def test_a_date_is_as_much_as_is_stated(kit: Kit, line: str, date: str) -> None:
+    assert read(kit, "SỞ Y TẾ", line, *BODY).date == date
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "place", "province"),
+    [
+        (("ỦY BAN NHÂN DÂN", "TỈNH HÀ NAM"), "Ủy ban nhân dân tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("UBND TỈNH HÀ NAM", "SỞ Y TẾ"), "Sở Y tế tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("SỞ GD&ĐT HÀ NAM", "TRƯỜNG THPT LÊ HOÀN"), "Trường Trung học phổ thông Lê Hoàn", "tỉnh Hà Nam", "Hà Nam"),
+        (("TỈNH ỦY HÀ NAM", "BAN DÂN VẬN"), "Ban Dân Vận Tỉnh ủy Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("BỘ NỘI VỤ",), "Bộ Nội vụ", None, None),
+    ],
+)
+def test_the_issuer_is_named_in_full(kit: Kit, head: tuple[str, ...], issuer: str, place: str, province: str) -> None:
+    found = read(kit, *head, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *BODY)
+    assert ((found.issuer or "").lower(), found.place, found.province) == (issuer.lower(), place, province)
+
+
+def test_the_preamble_names_the_issuer_where_the_head_is_lost(kit: Kit) -> None:
+    found = read(kit, "Hà Nam, ngày 2 tháng 3 năm 2024", *BODY[:3], "Sở Y tế xây dựng Kế hoạch như sau:", *BODY[3:])
+    assert found.issuer == "Sở Y tế tỉnh Hà Nam"
+
+
+def test_a_title_runs_over_lines_and_loses_its_about(kit: Kit) -> None:
+    found = read(
+        kit, "KẾ HOẠCH", "V/v: Trồng và chăm sóc", "cây xanh đô thị.", "Thực hiện Chỉ thị số 3/CT-UBND;", "I. MỤC TIÊU"
+    )
+    assert found.title == "Trồng và chăm sóc cây xanh đô thị"
+
+
+def test_a_plan_under_a_decision_takes_its_number_and_date(kit: Kit) -> None:
+    cover = (
+        "UBND TỈNH HÀ NAM",
+        "QUYẾT ĐỊNH",
+        "Ban hành Kế hoạch trồng cây",
+        "Điều 1. Ban hành kèm theo Quyết định này.",
+    )
+    note = "(Kèm theo Quyết định số 99/QĐ-UBND ngày 4/3/2024 của UBND tỉnh Hà Nam)"
+    found = read(kit, *cover, *BODY[:2], note, *BODY[3:])
+    assert (found.number, found.date, found.title) == ("99/QĐ-UBND", "2024-03-04", "Trồng cây năm 2024")
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer"),
+    [
+        (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Thị B"), Signer("Lê Thị B", "Phó Chủ tịch")),
+        (
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "(đã ký)", "Lê Thị B"),
+            Signer("Lê Thị B", "Phó Chủ tịch"),
+        ),
+        (("HIỆU TRƯỞNG", "ThS. Trần Văn Cao"), Signer("Trần Văn Cao", "Hiệu trưởng")),
+        (("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Trần Văn Cao"), Signer("Trần Văn Cao", "Chánh Văn phòng")),
+    ],
+)
+def test_a_signer_has_the_position_last_named(lines: tuple[str, ...], signer: Signer) -> None:
+    text = "\n".join(("Nơi nhận:", "- Như trên;", "- Lưu: VT.", *lines))
+    assert read_ending(text, 0, len(text)).signers == (signer,)
+
+
+def test_recipients_are_lines_without_bullets_and_with_their_second_lines() -> None:
+    text = "Nơi nhận:\n- Sở Nội vụ; (để b/c)\n- Ban Dân vận, Ban\nTuyên giáo;\n- Lưu: VT, KGVX.\tGIÁM ĐỐC\nTrần Văn Cao"
+    assert read_ending(text, 0, len(text)).recipients == (
+        "Sở Nội vụ; (để b/c)",
+        "Ban Dân vận, Ban Tuyên giáo",
+        "Lưu: VT, KGVX",
+    )
+
+
+def test_a_head_in_a_layout_table_is_read_cell_by_cell(kit: Kit) -> None:
+    assembler = Assembler()
+    left = RawCell(("UBND TỈNH HÀ NAM", "SỞ Y TẾ", "Số: 5/KH-SYT"), 0, 0)
+    right = RawCell(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Hà Nam, ngày 1 tháng 2 năm 2024"), 0, 1
+    )
+    assembler.table([left, right])
+    for line in BODY:
+        assembler.paragraph(line)
+    found = read_letterhead(assembler.document("text/plain"), kit)
+    assert (found.number, found.issuer, found.date) == ("5/KH-SYT", "Sở Y tế tỉnh Hà Nam", "2024-02-01")

@@ -1,0 +1,145 @@
+"""Records as the database gives them back: each with its id, the plan it stands in, and the words it was read from.
+
+The same values are shown by the command line and the web page, exported, and compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khparse.model.record import BudgetRole, Comparator, Due, FindingKind, TargetKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPlan:
+    """A plan's particulars. `implements` holds the documents that it carries out: "131/QĐ-TTg", or type and title."""
+
+    id: int
+    file: str
+    type: str | None
+    number: str | None
+    issuer: str | None
+    province: str | None
+    date: str | None
+    title: str | None
+    implements: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()  # the documents that it amends, replaces or repeals
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        """How a person calls it: its number, else its title, else its file."""
+        return self.number or self.title or self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """What every stored record has. `heading` is that of its section."""
+
+    id: int
+    plan: StoredPlan
+    section: str | None
+    heading: str | None
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredOffice:
+    """An office in a role: the registry's row, the words in the plan, and its full name as read there."""
+
+    id: int
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTarget(StoredRecord):
+    """A figure set as an aim."""
+
+    indicator: str
+    comparator: Comparator
+    value: float
+    value_max: float | None
+    unit: str
+    horizon: str | None
+    kind: TargetKind
+    lead: tuple[StoredOffice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTask(StoredRecord):
+    """An item of work."""
+
+    title: str
+    lead: tuple[StoredOffice, ...]
+    coordinating: tuple[StoredOffice, ...]
+    due: Due | None
+    deliverable: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBudget(StoredRecord):
+    """A sum of money, in đồng."""
+
+    purpose: str
+    amount_vnd: int
+    period: str | None
+    fund: str | None
+    role: BudgetRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFinding(StoredRecord):
+    """What contradicts itself inside one plan."""
+
+    kind: FindingKind
+    message: str
+
+
+Comparable = StoredTarget | StoredTask | StoredBudget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two records that differ where they should not, or whose difference is worth knowing.
+
+    `kind`, `severity` (high, medium, info) and `direction` (raised, lowered) are those of the comparison's contract;
+    `rule` made it, `score` (0 to 1) says how surely both speak of the same thing, `sure` whether that is enough.
+    """
+
+    kind: str
+    severity: str
+    score: float
+    why: str
+    rule: str
+    a: Comparable
+    b: Comparable
+    direction: str | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredConflict:
+    """A conflict as kept, and what a person made of it: `status` is open, confirmed or dismissed."""
+
+    id: int
+    conflict: Conflict
+    status: str = "open"
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A line of a plan's text that answers a search."""
+
+    plan: StoredPlan
+    section: str | None
+    page: int | None
+    start: int
+    end: int
+    quote: str

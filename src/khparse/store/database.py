@@ -1,0 +1,130 @@
+"""Opening the database: every connection checks foreign keys, waits for its turn, and finds the newest schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from khparse.errors import StoreError
+from khparse.store.migrations import migrate
+
+BUSY_SECONDS = 30
+
+
+class Database:
+    """An open database: `tables` is sqlite-utils' view of it, `rows` asks, `transaction` writes."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.tables: Any = Tables(connection)
+        self.path = path
+
+    def rows(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+        """A question's answer, a dict for each row."""
+        with _told(self.path):
+            cursor = self.connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def first(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> dict[str, Any] | None:
+        """The answer's first row, None where there is none."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    def run(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> int:
+        """One writing statement; returns the number of rows it touched."""
+        return self.connection.execute(sql, parameters).rowcount
+
+    def insert(self, table: str, row: dict[str, Any]) -> int:
+        """One row; returns its id."""
+        return int(self.tables[table].insert(row).last_pk)
+
+    def insert_all(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """Many rows at once."""
+        if rows:
+            self.tables[table].insert_all(rows, batch_size=200)
+
+    def next_id(self, table: str) -> int:
+        """The id that the next row of `table` gets: known beforehand, rows that belong together go in bulk."""
+        row = self.first("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(row["seq"]) + 1 if row else 1
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside, or nothing. Takes the writer's place at once, so that reads in it stay true."""
+        with _told(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.connection.rollback()
+                raise
+            self.connection.commit()
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log back into the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_database(path: Path, *, create: bool = False) -> Database:
+    """The database at `path`. Raises StoreError: not there (and not `create`), no database, newer than the program."""
+    if not create and not path.exists():
+        raise StoreError(f"{path}: chưa có cơ sở dữ liệu này", f"hãy chạy `khparse ingest THƯ_MỤC --db {path}` trước")
+    if create and not path.parent.is_dir():
+        raise StoreError(f"{path}: không có thư mục {path.parent}", "hãy tạo thư mục hoặc chọn chỗ khác cho --db")
+    with _told(path):
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+        try:
+            _prepare(connection)
+            return Database(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    migrate(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    with suppress(sqlite3.OperationalError):  # a database on a write-protected place can still be asked
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """SQLite's errors as one line for a person."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"dữ liệu trích ra không hợp lệ ({error})", "hãy báo lỗi này kèm tệp") from error
+    except sqlite3.DatabaseError as error:
+        message, advice = _explain(str(error))
+        raise StoreError(f"{path}: {message}", advice) from error
+
+
+_EXPLANATIONS = (
+    ("not a database", "tệp này không phải cơ sở dữ liệu SQLite", "hãy chọn tên khác cho --db"),
+    ("malformed", "cơ sở dữ liệu bị hỏng", "hãy xóa tệp và chạy lại khparse ingest"),
+    ("locked", "cơ sở dữ liệu đang bận", "hãy đợi chương trình kia xong rồi chạy lại"),
+    ("readonly", "không được ghi vào cơ sở dữ liệu", "hãy kiểm tra quyền ghi của tệp và thư mục"),
+    ("full", "hết chỗ trên đĩa", "hãy dọn đĩa rồi chạy lại"),
+    ("unable to open", "không mở được cơ sở dữ liệu", "hãy kiểm tra đường dẫn và quyền"),
+)
+
+
+def _explain(error: str) -> tuple[str, str]:
+    return next(
+        ((message, advice) for sign, message, advice in _EXPLANATIONS if sign in error),
+        (f"lỗi cơ sở dữ liệu ({error})", "hãy kiểm tra tệp --db"),
+    )

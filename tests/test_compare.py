@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from khparse.compare.conflicts import Conflict, find_conflicts
+from khparse.compare.conflicts import find_conflicts
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
 from khparse.compare.matching import LIKELY, SURE, PhraseMatcher, block_keys
 from khparse.compare.relations import Standing, standing
 from khparse.compare.table import Agreement, side_by_side
+from khparse.model.conflict import Conflict
 from khparse.rules.kit import Kit
 from khparse.rules.load import load
 

@@ -16,29 +16,9 @@ from khparse.compare.matching import LIKELY, PhraseMatcher, Signature, best_pair
 from khparse.compare.ranges import last_day
 from khparse.compare.relations import Standing, groups_of, standing
 from khparse.compare.verdicts import Case, Verdict, judge_budgets, judge_targets, judge_tasks
+from khparse.model.conflict import Conflict
 
 R = TypeVar("R", bound=RecordFacts)
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A difference that somebody should look at; `a` and `b` are record ids of `record_kind`.
-
-    `sure` tells it from one to be confirmed; `why` is one Vietnamese sentence.
-    """
-
-    kind: str
-    severity: str
-    record_kind: str
-    a: int
-    b: int
-    plan_a: int
-    plan_b: int
-    score: float
-    sure: bool
-    rule: str
-    why: str
-    direction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,18 @@ from khparse.model.record import BudgetRole, Comparator, Due, FindingKind, Targe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument:
+    """A document that a plan carries out or changes: "Quyết định", "131/QĐ-TTg"."""
+
+    type: str
+    number: str | None
+    issuer: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPlan:
-    """A plan's particulars. `implements` holds the documents that it carries out: "131/QĐ-TTg", or type and title."""
+    """A plan's particulars. `implements` holds the documents that it carries out."""
 
     id: int
     file: str
@@ -22,8 +32,8 @@ class StoredPlan:
     province: str | None
     date: str | None
     title: str | None
-    implements: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()  # the documents that it amends, replaces or repeals
+    implements: tuple[CitedDocument, ...] = ()
+    changes: tuple[CitedDocument, ...] = ()  # what it amends, replaces or repeals
     version: int = 1
 
     @property
@@ -105,32 +115,22 @@ Comparable = StoredTarget | StoredTask | StoredBudget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """Two records that differ where they should not, or whose difference is worth knowing.
-
-    `kind`, `severity` (high, medium, info) and `direction` (raised, lowered) are those of the comparison's contract;
-    `rule` made it, `score` (0 to 1) says how surely both speak of the same thing, `sure` whether that is enough.
-    """
-
-    kind: str
-    severity: str
-    score: float
-    why: str
-    rule: str
-    a: Comparable
-    b: Comparable
-    direction: str | None = None
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredConflict:
-    """A conflict as kept, and what a person made of it: `status` is open, confirmed or dismissed."""
+    """A conflict as kept, with both records, and what a person made of it: open, confirmed or dismissed."""
 
     id: int
-    conflict: Conflict
-    status: str = "open"
-    remark: str | None = None
+    identity: str
+    kind: str
+    severity: str
+    direction: str | None
+    score: float
+    sure: bool
+    rule: str
+    why: str
+    a: Comparable
+    b: Comparable
+    status: str
+    remark: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,4 +45,4 @@ def _complete(database: Database, row: dict[str, object], reference: Reference) 
     for name in _FIELDS:
         present, found = row[name], getattr(reference, name)
         if found and len(found) > len(str(present or "")):
-            database.run(f"UPDATE documents SET {name} = ? WHERE id = ?", (found, row["id"]))  # noqa: S608 (own names)
+            database.run(f"UPDATE documents SET {name} = ? WHERE id = ?", (found, row["id"]))

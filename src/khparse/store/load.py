@@ -56,11 +56,7 @@ def load_text(database: Database, plan_id: int) -> str:
 
 
 def _particulars(database: Database, plan_id: int) -> Particulars:
-    row = database.first(
-        """SELECT plans.type, number, issuer, jurisdictions.name AS province, date, title
-           FROM plans LEFT JOIN jurisdictions ON jurisdictions.id = jurisdiction_id WHERE plans.id = ?""",
-        (plan_id,),
-    )
+    row = database.first("SELECT type, number, issuer, province, date, title FROM plans WHERE id = ?", (plan_id,))
     if row is None:
         raise StoreError(f"không có kế hoạch {plan_id}", "hãy xem `khparse plans`")
     signers = database.rows("SELECT name, position FROM signers WHERE plan_id = ? ORDER BY place", (plan_id,))
@@ -88,7 +84,7 @@ def _references(database: Database, plan_id: int) -> tuple[Reference, ...]:
              WHERE plan_id = ? ORDER BY 2"""
     for row in database.rows(sql, (plan_id,)):
         spans[row["citation_id"]].append(Mention(start=row["start"], end=row["end"]))
-    return tuple(Reference.model_validate({**row, "spans": tuple(spans[row.pop("id")])}, strict=False) for row in rows)
+    return tuple(Reference.model_validate({"spans": tuple(spans[row.pop("id")]), **row}, strict=False) for row in rows)
 
 
 def _offices(database: Database, plan_id: int, table: str) -> dict[tuple[int, str], tuple[Office, ...]]:
@@ -113,7 +109,7 @@ def _targets(database: Database, plan_id: int) -> tuple[Target, ...]:
         (plan_id,),
     )
     return tuple(
-        Target.model_validate({**row, "lead": offices.get((row.pop("id"), "lead"), ())}, strict=False) for row in rows
+        Target.model_validate({"lead": offices.get((row.pop("id"), "lead"), ()), **row}, strict=False) for row in rows
     )
 
 

@@ -6,10 +6,10 @@ import json
 
 import regex
 
+from khparse.registry.jurisdictions import Jurisdiction
+from khparse.registry.offices import OfficeIdentity, identify, normal_key
 from khparse.store.database import Database
 from khparse.text.fold import fold
-
-NATION = 1  # the jurisdiction of offices whose plan names no province
 
 _WORD = regex.compile(r"\w+")
 
@@ -24,40 +24,47 @@ def alias_key(text: str) -> str:
     return "".join(_WORD.findall(fold(text)))
 
 
-class Registry:
+class OfficeRows:
     """Rows of offices and jurisdictions, found or made while one plan is saved."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, province: str | None, issuer: str | None) -> None:
         self._database = database
-        self._offices: dict[tuple[int, str], int] = {}
+        self._province = province
+        self._issuer = issuer
+        self._offices: dict[str, int] = {}
         self._aliases: set[tuple[int, str]] = set()
 
-    def jurisdiction(self, province: str | None) -> int | None:
-        """The province's row, None where the plan names none."""
-        if not province:
-            return None
-        key = office_key(province)
-        row = self._database.first("SELECT id FROM jurisdictions WHERE folded = ?", (key,))
-        if row:
-            return int(row["id"])
-        values = {"name": province, "folded": key, "level": "province", "parent_id": NATION}
-        return self._database.insert("jurisdictions", values)
-
-    def office(self, name: str, text: str, jurisdiction: int | None) -> int:
-        """The row of the office with this full name in the jurisdiction; `text` becomes one of its aliases."""
-        place = jurisdiction or NATION
-        key = (place, office_key(name))
-        if key not in self._offices:
-            self._offices[key] = self._row(place, key[1], name)
-        office = self._offices[key]
+    def link(self, name: str, text: str) -> int:
+        """The row of the office with this full name; `text`, what the plan calls it, becomes one of its aliases."""
+        if name not in self._offices:
+            self._offices[name] = self._row(identify(name, self._province, self._issuer))
+        office = self._offices[name]
         self._learn(office, text)
         return office
 
-    def _row(self, jurisdiction: int, folded: str, name: str) -> int:
-        sql = "SELECT id FROM offices WHERE jurisdiction_id = ? AND folded = ?"
-        row = self._database.first(sql, (jurisdiction, folded))
-        values = {"jurisdiction_id": jurisdiction, "name": name, "folded": folded}
-        return int(row["id"]) if row else self._database.insert("offices", values)
+    def jurisdiction(self, place: Jurisdiction) -> int:
+        """The territory's row."""
+        row = self._database.first("SELECT id FROM jurisdictions WHERE identity = ?", (place.id,))
+        if row:
+            return int(row["id"])
+        name = place.commune or place.district or place.province or "việt nam"
+        values = {"identity": place.id, "level": place.level.name.lower(), "name": name.title()}
+        return self._database.insert("jurisdictions", values)
+
+    def _row(self, office: OfficeIdentity) -> int:
+        row = self._database.first("SELECT id FROM offices WHERE identity = ?", (office.id,))
+        if row:
+            return int(row["id"])
+        words = office.id.partition("|")[2]
+        values = {
+            "identity": office.id,
+            "jurisdiction_id": self.jurisdiction(office.jurisdiction),
+            "name": _ending(office.name, words),
+            "folded": office_key(words),
+            "collective": int(office.collective),
+            "parent": office.parent,
+        }
+        return self._database.insert("offices", values)
 
     def _learn(self, office: int, text: str) -> None:
         if (office, text) in self._aliases:
@@ -67,6 +74,13 @@ class Registry:
             "INSERT INTO office_aliases (office_id, text, folded) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (office, text, alias_key(text)),
         )
+
+
+def _ending(name: str, words: str) -> str:
+    """The part of a name that the registry means: "Giám đốc Sở Y tế tỉnh X", "sở y tế tỉnh x" -> "Sở Y tế tỉnh X"."""
+    parts = name.split()
+    endings = (" ".join(parts[i:]) for i in range(len(parts)))
+    return next((ending for ending in endings if normal_key(ending) == words), name)
 
 
 def find_offices(database: Database, question: str, opened: str) -> tuple[int, ...]:
@@ -79,7 +93,7 @@ def find_offices(database: Database, question: str, opened: str) -> tuple[int, .
     names = sorted({office_key(opened), office_key(question)} - {""})
     aliases = sorted({alias_key(opened), alias_key(question)} - {""})
     found = database.rows(
-        """SELECT id FROM offices JOIN json_each(:names) n
+        """SELECT offices.id FROM offices JOIN json_each(:names) n
              ON folded = n.value OR (folded >= n.value || ' ' AND folded < n.value || '!')
            UNION SELECT office_id FROM office_aliases WHERE folded IN (SELECT value FROM json_each(:aliases))
            ORDER BY 1""",
@@ -87,7 +101,7 @@ def find_offices(database: Database, question: str, opened: str) -> tuple[int, .
     )
     if not found:
         found = database.rows(
-            "SELECT id FROM offices JOIN json_each(:names) n ON folded || ' ' LIKE replace(n.value, ' ', '% ') || ' %'",
+            "SELECT offices.id FROM offices JOIN json_each(:names) n ON folded || ' ' LIKE replace(n.value, ' ', '% ') || ' %'",
             {"names": json.dumps(names)},
         )
     return tuple(int(row["id"]) for row in found)

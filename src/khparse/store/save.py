@@ -13,9 +13,10 @@ from typing import Any
 from khparse.model.record import Extraction, Particulars
 from khparse.model.result import Result
 from khparse.pipeline import PARSER_VERSION
+from khparse.registry.jurisdictions import jurisdiction_of
 from khparse.store.database import Database
 from khparse.store.load import load_extraction
-from khparse.store.offices import Registry
+from khparse.store.offices import OfficeRows
 from khparse.store.record_rows import save_records
 from khparse.text.fold import fold, key
 
@@ -191,6 +192,7 @@ def _plan_values(result: Result, file_id: int) -> dict[str, Any]:
         "type": plan.type,
         "number": plan.number,
         "issuer": plan.issuer,
+        "province": plan.province,
         "date": plan.date,
         "title": plan.title,
         "digest": digest_of(result.extraction),
@@ -201,11 +203,11 @@ def _plan_values(result: Result, file_id: int) -> dict[str, Any]:
 def _save_contents(database: Database, plan_id: int, result: Result) -> None:
     """Text and pages first: every quote is checked against them."""
     document, extraction = result.document, result.extraction
-    registry = Registry(database)
-    jurisdiction = registry.jurisdiction(extraction.document.province)
-    issuer = extraction.document.issuer
-    office = registry.office(issuer, issuer, jurisdiction) if issuer else None
-    database.run("UPDATE plans SET jurisdiction_id = ?, issuer_id = ? WHERE id = ?", (jurisdiction, office, plan_id))
+    plan = extraction.document
+    offices = OfficeRows(database, plan.province, plan.issuer)
+    jurisdiction = offices.jurisdiction(jurisdiction_of(plan.issuer or "", plan.province))
+    issuer = offices.link(plan.issuer, plan.issuer) if plan.issuer else None
+    database.run("UPDATE plans SET jurisdiction_id = ?, issuer_id = ? WHERE id = ?", (jurisdiction, issuer, plan_id))
     database.insert("texts", {"plan_id": plan_id, "text": document.text})
     database.insert_all(
         "pages",
@@ -214,8 +216,8 @@ def _save_contents(database: Database, plan_id: int, result: Result) -> None:
             for p in document.pages
         ],
     )
-    _save_people(database, plan_id, extraction.document)
-    sections = save_records(database, plan_id, extraction, lambda name, text: registry.office(name, text, jurisdiction))
+    _save_people(database, plan_id, plan)
+    sections = save_records(database, plan_id, extraction, offices.link)
     _save_passages(database, plan_id, result, sections)
 
 

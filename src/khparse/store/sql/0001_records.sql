@@ -1,25 +1,28 @@
 -- The first schema. A record row carries where it was read (start, end, quote, page, section) and what read it.
 -- Offsets count characters of texts.text; the triggers at the end hold every quote to it.
 
+-- Territories; `identity` is registry.jurisdictions' ("2:quảng ninh/tiên yên/").
 CREATE TABLE jurisdictions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name TEXT NOT NULL,
-  folded TEXT NOT NULL UNIQUE,
-  level TEXT NOT NULL CHECK (level IN ('nation', 'province', 'district', 'commune')),
-  parent_id INTEGER REFERENCES jurisdictions(id)
+  identity TEXT NOT NULL UNIQUE,
+  level TEXT NOT NULL CHECK (level IN ('central', 'province', 'district', 'commune')),
+  name TEXT NOT NULL
 );
-INSERT INTO jurisdictions (id, name, folded, level) VALUES (1, 'Việt Nam', 'viet nam', 'nation');
 
+-- One office is one row; `identity` is registry.offices', `parent` that of the office it is a part of (which may
+-- not be named yet), `folded` the words without case, diacritics and marks.
 CREATE TABLE offices (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  identity TEXT NOT NULL UNIQUE,
   jurisdiction_id INTEGER NOT NULL REFERENCES jurisdictions(id),
   name TEXT NOT NULL CHECK (name <> ''),
   folded TEXT NOT NULL,
-  parent_id INTEGER REFERENCES offices(id),
-  UNIQUE (jurisdiction_id, folded)
+  collective INTEGER NOT NULL CHECK (collective IN (0, 1)),
+  parent TEXT
 );
 CREATE INDEX offices_folded ON offices (folded);
-CREATE INDEX offices_parent ON offices (parent_id);
+CREATE INDEX offices_parent ON offices (parent);
+CREATE INDEX offices_jurisdiction ON offices (jurisdiction_id);
 
 -- What plans call an office: `folded` is the words without diacritics, blanks and marks ("sogddt").
 CREATE TABLE office_aliases (
@@ -63,6 +66,7 @@ CREATE TABLE plans (
   type TEXT,
   number TEXT,
   issuer TEXT,
+  province TEXT,
   date TEXT CHECK (date IS NULL OR date GLOB '[0-9][0-9][0-9][0-9]*'),
   title TEXT,
   digest TEXT NOT NULL,

@@ -1,6 +1,6 @@
 -- What a person reads in Datasette: one row for each fact, with its plan and its words.
 CREATE VIEW v_plans AS
-SELECT plans.id, plans.number, plans.issuer, jurisdictions.name AS province, plans.date, plans.title, plans.version,
+SELECT plans.id, plans.number, plans.issuer, plans.province, plans.date, plans.title, plans.version,
   files.name AS file, files.media_type, files.pages,
   (SELECT count(*) FROM sections WHERE plan_id = plans.id) AS sections,
   (SELECT count(*) FROM citations WHERE plan_id = plans.id) AS "references",
@@ -8,7 +8,7 @@ SELECT plans.id, plans.number, plans.issuer, jurisdictions.name AS province, pla
   (SELECT count(*) FROM tasks WHERE plan_id = plans.id) AS tasks,
   (SELECT count(*) FROM budgets WHERE plan_id = plans.id) AS budgets,
   (SELECT count(*) FROM findings WHERE plan_id = plans.id) AS findings
-FROM plans JOIN files ON files.id = plans.file_id LEFT JOIN jurisdictions ON jurisdictions.id = plans.jurisdiction_id;
+FROM plans JOIN files ON files.id = plans.file_id;
 
 CREATE VIEW v_tasks AS
 SELECT tasks.id, plans.id AS plan_id, plans.number AS plan, plans.issuer, sections.path AS section, tasks.title,
@@ -48,7 +48,7 @@ SELECT findings.id, plans.id AS plan_id, plans.number AS plan, sections.path AS 
 FROM findings JOIN plans ON plans.id = findings.plan_id LEFT JOIN sections ON sections.id = findings.section_id;
 
 CREATE VIEW v_offices AS
-SELECT offices.id, jurisdictions.name AS jurisdiction, offices.name,
+SELECT offices.id, jurisdictions.level, jurisdictions.name AS jurisdiction, offices.name,
   (SELECT group_concat(text, '; ') FROM office_aliases WHERE office_id = offices.id) AS aliases,
   (SELECT count(*) FROM assignments WHERE office_id = offices.id AND role = 'lead') AS leads,
   (SELECT count(*) FROM assignments WHERE office_id = offices.id AND role = 'coordinating') AS joins_in

@@ -12,6 +12,8 @@ from typing import Any
 
 import regex
 
+from khparse.text.money_words import amount_in_words
+
 THOUSAND, MILLION, BILLION = 10**3, 10**6, 10**9
 
 _SCALES = {
@@ -32,11 +34,12 @@ _FIGURE = r"\d{1,18}(?:[.,]\d{1,18}){0,8}+"
 _PLAIN = regex.compile(rf"\s*{_FIGURE}\s*")
 _ZERO_FREE = regex.compile(r"[\s\-–—.…_*x]*", regex.IGNORECASE)
 _SCALE_WORD = regex.compile(
-    r"nghìn|ngàn|triệu|tr(?!\p{L})|tỷ|tỉ|vnđ|vnd|đồng|đ(?!\p{L})|ng(?!\p{L})|k(?!\p{L})", regex.IGNORECASE
+    r"nghìn|ngàn|triệu|tr(?!\p{L})|tr(?=\.?đ)|tỷ|tỉ|vnđ|vnd|đồng|đ(?!\p{L})|ng(?!\p{L})|k(?!\p{L})", regex.IGNORECASE
 )
 _PART = regex.compile(
     rf"(?P<figure>{_FIGURE})\s*(?P<scales>(?:(?:{_SCALE_WORD.pattern})[\s.]*+){{1,3}}+)", regex.IGNORECASE
 )
+_OTHER_WORD = regex.compile(r"(?!việt|nam)\b\p{L}{2,}", regex.IGNORECASE)
 _UNIT_FIGURE = regex.compile(r"1(?:[.,]?000){1,3}")
 
 
@@ -111,7 +114,7 @@ def amount(text: str) -> int | None:
 
 def _written_out(text: str) -> int | None:
     parts = list(_PART.finditer(text))
-    if not parts or regex.search(r"\p{L}{2,}", _PART.sub(" ", text)):
+    if not parts or _OTHER_WORD.search(_PART.sub(" ", text)):
         return None
     total, smallest = Decimal(0), None
     for part in parts:
@@ -140,4 +143,8 @@ def _money(match: regex.Match[str]) -> int | None:
     return amount(match.groupdict().get("sum") or match.group())
 
 
-NORMALISERS: dict[str, Callable[[regex.Match[str]], Any]] = {"money": _money}
+def _words(match: regex.Match[str]) -> int | None:
+    return amount_in_words(match["sum"])
+
+
+NORMALISERS: dict[str, Callable[[regex.Match[str]], Any]] = {"money": _money, "money_words": _words}

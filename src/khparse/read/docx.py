@@ -13,8 +13,9 @@ from khparse.read.docx_numbering import Numbering
 from khparse.read.docx_pages import are_known
 from khparse.read.docx_styles import Layout, Styles, layout_of, value
 from khparse.read.docx_tables import read_grid
-from khparse.read.docx_text import Inline, RunReader, chosen, is_placeholder
+from khparse.read.docx_text import RunReader, chosen, is_placeholder
 from khparse.read.flow import PAGE_START, Flow, Para, pour
+from khparse.read.inline import Inline
 from khparse.read.ooxml import WORD, Package
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

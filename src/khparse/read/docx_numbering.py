@@ -202,10 +202,12 @@ def _level(element: etree._Element) -> tuple[int, Level]:
 _TYPED = {"-": "-", "–": "-", "—": "-", "+": "+", "*": "*"}
 
 
-def _sign(text: str, place: int, numbered: _List) -> str:
+def typed_bullet(text: str, *, inner: bool) -> str:
     """The bullet as offices type it: a dash or plus stays, a picture is "-", and "+" inside another bullet."""
-    typed = _TYPED.get(text.strip())
-    if typed:
-        return typed
-    above = [level for i, level in numbered.levels.items() if i < place and level.bullet]
-    return "+" if any(numbered.counters[i] is not None for i in range(place) if i in numbered.levels) and above else "-"
+    return _TYPED.get(text.strip()) or ("+" if inner else "-")
+
+
+def _sign(text: str, place: int, numbered: _List) -> str:
+    above = [(i, level) for i, level in numbered.levels.items() if i < place and level.bullet]
+    opened = any(numbered.counters[i] is not None for i, _ in above)
+    return typed_bullet(text, inner=opened)

@@ -7,35 +7,11 @@ from functools import cached_property
 
 from lxml import etree
 
+from khparse.read.inline import PLAIN, Look
 from khparse.read.ooxml import WORD
 
 _OFF = {"0", "false", "off", "none"}
 _MAX_CHAIN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a run's properties say; None is "as below"."""
-
-    bold: bool | None = None
-    italic: bool | None = None
-    hidden: bool | None = None
-    capitals: bool | None = None
-    size: float | None = None
-    font: str | None = None
-
-    def over(self, below: Look) -> Look:
-        """These properties laid over those of a style."""
-        if below is _PLAIN:
-            return self
-        if self is _PLAIN:
-            return below
-        values = ((getattr(self, name), getattr(below, name)) for name in _LOOK_FIELDS)
-        return Look(*(low if own is None else own for own, low in values))
-
-
-_LOOK_FIELDS = tuple(field.name for field in fields(Look))
-_PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,7 @@ def whole(text: str | None) -> int | None:
 def look_of(properties: etree._Element | None) -> Look:
     """`w:rPr` -> Look."""
     if properties is None or not len(properties):
-        return _PLAIN
+        return PLAIN
     found: dict[str, etree._Element] = {
         child.tag.rpartition("}")[2]: child for child in properties if isinstance(child.tag, str)
     }
@@ -128,12 +104,12 @@ class Styles:
     @cached_property
     def _base(self) -> Look:
         if self._root is None:
-            return _PLAIN
+            return PLAIN
         return look_of(self._root.find(f"{WORD}docDefaults/{WORD}rPrDefault/{WORD}rPr"))
 
     def run_look(self, style: str | None) -> Look:
         """What a character style says, its parents' properties below its own."""
-        return self._look(style) if style else _PLAIN
+        return self._look(style) if style else PLAIN
 
     def paragraph_look(self, style: str | None) -> Look:
         """How runs of a paragraph of this style look, document defaults included."""
@@ -163,7 +139,7 @@ class Styles:
 
     def _look(self, name: str | None) -> Look:
         if name not in self._looks:
-            look = _PLAIN
+            look = PLAIN
             for element in self._chain(name):
                 look = look.over(look_of(element.find(f"{WORD}rPr")))
             self._looks[name] = look

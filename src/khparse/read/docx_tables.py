@@ -16,7 +16,7 @@ _MAX_COLUMNS = 200
 # lines drawn by hand that miss each other by less than 2.5 mm (in twentieths of a point) are meant as one
 _SLIVER = 140
 
-Content = Callable[["etree._Element"], tuple[Flow, ...]]
+Content = Callable[[etree._Element], tuple[Flow, ...]]  # noqa: SLF001 - lxml names its element type so
 
 
 @dataclass(frozen=True, slots=True)

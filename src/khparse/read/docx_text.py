@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
-from khparse.model.document import Style
-from khparse.read.docx_styles import Look, Styles, look_of, on, value
+from khparse.read.docx_styles import Styles, look_of, on, value
 from khparse.read.flow import LINE_BREAK, PAGE_START
+from khparse.read.inline import Inline, Look
 from khparse.read.ooxml import WORD
-from khparse.text.legacy import Run, decode_runs
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -23,42 +20,6 @@ _SIGNS = {
     "symbol": {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xDE: "⇒", 0x2D: "-", 0xB9: "≠"},
     "wingdings": {0xE8: "→", 0xE0: "→", 0xF0: "→", 0xFC: "✓", 0xFE: "☑", 0x52: "☑", 0xA8: "□", 0x6F: "□", 0xA7: "•"},
 }
-
-
-@dataclass
-class Inline:
-    """What a paragraph's runs amount to, gathered in reading order."""
-
-    runs: list[Run] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnotes", id)
-    boxes: list[etree._Element] = field(default_factory=list)
-    sizes: Counter[float | None] = field(default_factory=Counter)
-    bold: int = 0
-    italic: int = 0
-
-    def add(self, text: str, look: Look) -> None:
-        """Append a run's text."""
-        count = len(text.strip())
-        self.runs.append(Run(text.upper() if look.capitals else text, look.font))
-        self.sizes[look.size] += count
-        self.bold += count * bool(look.bold)
-        self.italic += count * bool(look.italic)
-
-    def mark(self, sign: str) -> None:
-        """Append a break."""
-        self.runs.append(Run(sign, None))
-
-    def text(self) -> str:
-        """The paragraph's words, old font encodings decoded."""
-        return decode_runs(self.runs)
-
-    def style(self, *, centered: bool, heading: int | None) -> Style:
-        """How most of it looks."""
-        total = sum(self.sizes.values())
-        if not total:
-            return Style(centered=centered, heading=heading)
-        size = self.sizes.most_common(1)[0][0]
-        return Style(size, self.bold > total * 0.6, self.italic > total * 0.6, centered, heading)
 
 
 # Wrappers whose content is printed as if they were not there.

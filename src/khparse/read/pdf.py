@@ -8,11 +8,13 @@ from typing import Any
 
 from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Box, Document, Style
-from khparse.read.assemble import Assembler
+from khparse.read.assemble import Assembler, RawCell
 from khparse.read.pdf_flow import Flow, flow_of
 from khparse.read.pdf_furniture import without_stamps
 from khparse.read.pdf_lines import joined
 from khparse.read.pdf_page import Line, PageContent
+from khparse.read.table_cells import cell_paragraphs
+from khparse.read.tables import Grid
 from khparse.text.canonical import canonical
 
 MEDIA_TYPE = "application/pdf"
@@ -87,6 +89,20 @@ class _Writer:
                 glued = not canonical(text)[before : before + 1].isspace()
                 self.reach(lines[place].page, at=span.start + before + (not glued))
 
+    def table(self, grid: Grid) -> None:
+        """One table, over as many pages as it takes."""
+        self.reach(grid.page)
+        cells = [
+            RawCell(cell_paragraphs(cell.lines), cell.row, cell.column, cell.row_span, cell.column_span)
+            for cell in grid.cells
+        ]
+        bottom = grid.ys[-1] if len(grid.pages) == 1 else self._pages[grid.page - 1].height
+        box = Box(grid.page, *(round(side, 1) for side in (grid.xs[0], grid.ys[0], grid.xs[-1], bottom)))
+        table = self.assembler.table(cells, page=grid.page, box=box)
+        for row, page in grid.pages[1:]:
+            starts = [cell.span.start for cell in table.cells if cell.row >= row] if table else []
+            self.reach(page, at=min(starts, default=self.assembler.length))
+
     def reach(self, number: int, at: int | None = None) -> None:
         """Open the pages up to this one."""
         while self._opened < number:
@@ -101,6 +117,9 @@ def _assemble(pages: Sequence[PageContent], flow: Flow) -> Document:
     for note in flow.footnotes:
         waiting[note.page, note.mark].append(note)
     for block in flow.blocks:
+        if isinstance(block, Grid):
+            writer.table(block)
+            continue
         writer.paragraph(block)
         for line in block:
             for mark in line.marks:

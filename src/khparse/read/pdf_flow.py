@@ -8,65 +8,107 @@ from dataclasses import dataclass
 from khparse.read.pdf_footnotes import Footnote, body_size, take_footnotes
 from khparse.read.pdf_furniture import furniture_of
 from khparse.read.pdf_layout import Row, edges_of, rows_of, runs_of
-from khparse.read.pdf_lines import habits_of, paragraphs_of
-from khparse.read.pdf_page import Line, PageContent, Run
+from khparse.read.pdf_lines import Habits, habits_of, paragraphs_of
+from khparse.read.pdf_page import Line, PageContent, Run, Word
+from khparse.read.table_stitching import stitched
+from khparse.read.tables import Grid, grids_of
+
+Block = list[Line] | Grid
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The document's paragraphs (as lines), and footnotes apart."""
+    """The document's paragraphs (as lines) and tables in reading order, and its footnotes apart."""
 
-    blocks: list[list[Line]]
+    blocks: list[Block]
     footnotes: list[Footnote]
 
 
+@dataclass(slots=True)
+class _Sheet:
+    """A page taken apart: bands of rows between tables, then runs and tables in reading order."""
+
+    page: PageContent
+    grids: list[Grid]
+    bands: list[list[Row]]
+    parts: list[Run | Grid]
+
+    @property
+    def runs(self) -> list[Run]:
+        return [part for part in self.parts if isinstance(part, Run)]
+
+
 def flow_of(pages: Sequence[PageContent]) -> Flow:
-    """The paragraphs of the pages in reading order."""
-    rows = [rows_of(page.words) for page in pages]
-    edges = _edges(pages, rows)
-    runs = [runs_of(own, page.number, edges[_format(page)]) for page, own in zip(pages, rows, strict=True)]
-    _drop_furniture(pages, runs)
-    size = body_size(run for own in runs for run in own)
-    notes = [note for page, own in zip(pages, runs, strict=True) for note in take_footnotes(page, own, size)]
-    flowing = list(_flowing(run for own in runs for run in own))
-    habits = habits_of(flowing)
-    return Flow([paragraph for run in flowing for paragraph in paragraphs_of(run.lines, habits)], notes)
+    """The paragraphs and tables of the pages in reading order."""
+    sheets = [_sheet(page) for page in pages]
+    _lay_out(sheets)
+    _drop_furniture(sheets)
+    size = body_size(run for sheet in sheets for run in sheet.runs)
+    notes = [note for sheet in sheets for note in take_footnotes(sheet.page, sheet.runs, size)]
+    flowing = list(_flowing(part for sheet in sheets for part in sheet.parts))
+    habits = habits_of(part for part in flowing if isinstance(part, Run))
+    return Flow(list(_blocks(flowing, habits)), notes)
+
+
+def _blocks(parts: Iterable[Run | Grid], habits: Habits) -> Iterable[Block]:
+    for part in parts:
+        if isinstance(part, Grid):
+            yield part
+        else:
+            yield from paragraphs_of(part.lines, habits)
+
+
+def _sheet(page: PageContent) -> _Sheet:
+    grids, outside = grids_of(page)
+    bands: list[list[Word]] = [[] for _ in range(len(grids) + 1)]
+    for word in outside:
+        middle = (word.top + word.bottom) / 2
+        bands[sum(middle > grid.ys[-1] for grid in grids)].append(word)
+    return _Sheet(page, grids, [rows_of(band) for band in bands], [])
+
+
+def _lay_out(sheets: Sequence[_Sheet]) -> None:
+    edges = _edges(sheets)
+    for sheet in sheets:
+        for place, rows in enumerate(sheet.bands):
+            if place:
+                sheet.parts.append(sheet.grids[place - 1])
+            sheet.parts.extend(runs_of(rows, sheet.page.number, edges[_format(sheet.page)]))
 
 
 def _format(page: PageContent) -> tuple[int, bool]:
     return round(page.width), page.ocr
 
 
-def _edges(pages: Sequence[PageContent], rows: Sequence[list[Row]]) -> dict[tuple[int, bool], tuple[float, float]]:
+def _edges(sheets: Sequence[_Sheet]) -> dict[tuple[int, bool], tuple[float, float]]:
     """The text's edges on pages of each format, taken together: a last page of three lines has none of its own."""
     together: dict[tuple[int, bool], list[Row]] = {}
-    for page, own in zip(pages, rows, strict=True):
-        together.setdefault(_format(page), []).extend(own)
-    return {form: edges_of(all_rows) for form, all_rows in together.items()}
+    for sheet in sheets:
+        together.setdefault(_format(sheet.page), []).extend(row for band in sheet.bands for row in band)
+    return {form: edges_of(rows) for form, rows in together.items()}
 
 
-def _drop_furniture(pages: Sequence[PageContent], runs: Sequence[list[Run]]) -> None:
-    lines = [(page, [line for run in own for line in run.lines]) for page, own in zip(pages, runs, strict=True)]
+def _drop_furniture(sheets: Sequence[_Sheet]) -> None:
+    lines = [(sheet.page, [line for run in sheet.runs for line in run.lines]) for sheet in sheets]
     furniture = furniture_of(lines)
-    for own in runs:
-        for run in own:
+    for sheet in sheets:
+        for run in sheet.runs:
             run.lines = [line for line in run.lines if id(line) not in furniture]
 
 
-def _flowing(runs: Iterable[Run]) -> Iterable[Run]:
-    """Body runs that follow each other are one: the body goes on over the page."""
-    body: Run | None = None
-    for run in runs:
-        if not run.lines:
+def _flowing(parts: Iterable[Run | Grid]) -> Iterable[Run | Grid]:
+    """Body runs that follow each other are one, the body goes on over the page; so do tables."""
+    last: Run | Grid | None = None
+    for part in parts:
+        if isinstance(part, Run) and not part.lines:
             continue
-        if run.column:
-            if body:
-                yield body
-                body = None
-            yield run
-        elif body:
-            body.lines.extend(run.lines)
-        else:
-            body = Run(list(run.lines))
-    if body:
-        yield body
+        if isinstance(last, Run) and isinstance(part, Run) and not last.column and not part.column:
+            last.lines.extend(part.lines)
+            continue
+        if isinstance(last, Grid) and isinstance(part, Grid) and part.page > last.page and stitched(last, part):
+            continue
+        if last is not None:
+            yield last
+        last = part
+    if last is not None:
+        yield last

@@ -1,0 +1,118 @@
+"""Ruled tables of PDFs: cells in their places, merged ones, tables that go on over pages."""
+
+from __future__ import annotations
+
+from pdf_making import Pdf
+
+from khparse.model.document import Document, Table
+from khparse.read.pdf import read_pdf
+
+HEAD = ["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí"]
+XS = [60.0, 90.0, 300.0, 430.0, 520.0]
+
+
+def ruled(pdf: Pdf, y: float, rows: list[list[str]], *, xs: list[float] = XS, step: float = 40) -> float:
+    """Draws rows of a ruled table, cells with one or more lines; the height of its lower edge."""
+    bottom = y + step * len(rows)
+    for x in xs:
+        pdf.line(x, y, x, bottom)
+    for place, row in enumerate(rows):
+        pdf.line(xs[0], y + step * place, xs[-1], y + step * place)
+        for x, text in zip(xs, row, strict=False):
+            for number, line in enumerate(text.split("|")):
+                pdf.text(x + 5, y + step * place + 14 + 14 * number, line, 11)
+    pdf.line(xs[0], bottom, xs[-1], bottom)
+    return bottom
+
+
+def grid(document: Document, index: int = 0) -> list[list[str]]:
+    table: Table = list(document.tables())[index]
+    places = [["" for _ in range(table.columns)] for _ in range(table.rows)]
+    for cell in table.cells:
+        places[cell.row][cell.column] = cell.span.of(document.text)
+    return places
+
+
+def test_every_cell_is_in_its_row_and_column() -> None:
+    pdf = Pdf()
+    pdf.center(297, 80, "PHỤ LỤC", bold=True)
+    ruled(
+        pdf,
+        100,
+        [HEAD, ["1", "Rà soát hồ sơ của các đơn vị|trực thuộc", "Phòng Nội vụ", "1.200"], ["2", "Tập huấn", "", "0"]],
+    )
+    document = read_pdf(pdf.bytes())
+    assert grid(document) == [
+        HEAD,
+        ["1", "Rà soát hồ sơ của các đơn vị trực thuộc", "Phòng Nội vụ", "1.200"],
+        ["2", "Tập huấn", "", "0"],
+    ]
+    assert document.text.startswith("PHỤ LỤC\n")
+
+
+def test_a_table_over_two_pages_is_one_without_its_repeated_head() -> None:
+    pdf = Pdf()
+    ruled(pdf, 700, [HEAD, ["1", "Rà soát", "Phòng A", "5"]])
+    pdf.page()
+    pdf.center(297, 40, "2")
+    ruled(pdf, 70, [HEAD, ["2", "Tập huấn", "Phòng B", "6"]])
+    document = read_pdf(pdf.bytes())
+    assert len(list(document.tables())) == 1
+    assert grid(document) == [HEAD, ["1", "Rà soát", "Phòng A", "5"], ["2", "Tập huấn", "Phòng B", "6"]]
+    assert document.page_at(document.text.index("Tập huấn")) == 2
+
+
+def test_a_row_cut_by_the_page_is_joined() -> None:
+    pdf = Pdf()
+    ruled(pdf, 700, [HEAD, ["1", "Xây dựng phần mềm theo dõi|việc thực hiện các nhiệm vụ", "Phòng A", "5"]])
+    pdf.page()
+    ruled(pdf, 70, [["", "do cấp trên giao", "", ""], ["2", "Tập huấn", "Phòng B", "6"]])
+    assert grid(read_pdf(pdf.bytes())) == [
+        HEAD,
+        ["1", "Xây dựng phần mềm theo dõi việc thực hiện các nhiệm vụ do cấp trên giao", "Phòng A", "5"],
+        ["2", "Tập huấn", "Phòng B", "6"],
+    ]
+
+
+def test_merged_cells_keep_their_rectangle() -> None:
+    pdf = Pdf()
+    for x, top in [(60, 100), (200, 100), (300, 120), (400, 100)]:
+        pdf.line(x, top, x, 180)
+    for y, left in [(100, 60), (120, 200), (140, 60), (180, 60)]:
+        pdf.line(left, y, 400, y)
+    for x, y, text in [
+        (65, 125, "Nội dung"),
+        (260, 114, "Kinh phí"),
+        (230, 134, "2024"),
+        (330, 134, "2025"),
+        (65, 160, "Mua sắm"),
+        (230, 160, "10"),
+        (330, 160, "20"),
+    ]:
+        pdf.text(x, y, text, 11)
+    table = next(read_pdf(pdf.bytes()).tables())
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells][:2] == [(0, 0, 2, 1), (0, 1, 1, 2)]
+
+
+def test_a_word_that_a_narrow_cell_broke_is_whole_again() -> None:
+    pdf = Pdf()
+    width = pdf.canvas.stringWidth("Tổn", pdf.plain, 11)
+    xs = [60.0, 60 + width + 11, 200.0]
+    ruled(pdf, 100, [["Tổn|g|cộn|g", "100"]], xs=xs, step=80)
+    assert grid(read_pdf(pdf.bytes())) == [["Tổng cộng", "100"]]
+
+
+def test_paragraphs_of_a_cell_stay_apart() -> None:
+    pdf = Pdf()
+    ruled(pdf, 100, [["1", "- Rà soát;|- Báo cáo.", "Phòng A", ""]], step=60)
+    assert grid(read_pdf(pdf.bytes()))[0][1] == "- Rà soát;\n- Báo cáo."
+
+
+def test_a_frame_around_words_is_no_table() -> None:
+    pdf = Pdf()
+    for x in (70, 200):
+        pdf.line(x, 80, x, 110)
+    for y in (80, 110):
+        pdf.line(70, y, 200, y)
+    pdf.text(80, 100, "DỰ THẢO")
+    assert list(read_pdf(pdf.bytes()).tables()) == []

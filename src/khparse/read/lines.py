@@ -111,21 +111,28 @@ def _continues(group: Sequence[Marked], line: Marked, habit: Habit, *, layout: b
         return habit.wrapped or last.open_run or not last.text.endswith(":")
     if layout or not habit.wrapped:
         return _UNFINISHED.search(last.text) is not None and not ends_sentence(last.text)
-    full = last.raw_length + 1 + len(line.text.split(maxsplit=1)[0]) > 0.92 * habit.width
+    full = _is_full(last, line, habit)
     if habit.separated:
         # the first printed line of a scraped paragraph is short: its tag stood before it
         return len(group) == 1 or full or not ends_sentence(last.text)
     return full or _UNFINISHED.search(last.text) is not None
 
 
+def _is_full(last: Marked, line: Marked, habit: Habit) -> bool:
+    """Whether a line ended only because the next word found no room on it."""
+    return last.raw_length + 1 + len(line.text.split(maxsplit=1)[0]) > 0.92 * habit.width
+
+
 def _is_no_opening(group: Sequence[Marked], line: Marked, habit: Habit) -> bool:
     """Whether a dash or a number at a line's start stands inside a sentence: "giai đoạn 2021" / "- 2025"."""
     last = group[-1].text
+    bullet = bullet_at(line.text)
+    if habit.wrapped and habit.separated and bullet is None and _is_full(group[-1], line, habit):
+        return True
     if not habit.wrapped or ends_sentence(last):
         return False
     if _UNFINISHED.search(last):
         return True
-    bullet = bullet_at(line.text)
     if bullet is None:
         return habit.separated and not opens_label(group[0].text)
     return habit.separated and not (bullet_at(group[0].text) and line.text[bullet[1] : bullet[1] + 1].isupper())

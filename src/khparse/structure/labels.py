@@ -12,6 +12,7 @@ _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _PASSED_OVER = "đfjwz"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_LETTERED = {SectionKind.LETTER, SectionKind.BRACKET, SectionKind.CAPITAL}
 _KINDS = {kind.value: kind for kind in SectionKind}
 
 
@@ -32,8 +33,8 @@ class Label:
         return self.order[-1]
 
     def follows(self, last: int) -> bool:
-        """Whether it is the next one after `last`: "e" follows both "đ" and "d"... no: "đ" or "e" follow "d"."""
-        if self.kind in {SectionKind.LETTER, SectionKind.BRACKET} and self.bare.isalpha() and last >= 1:
+        """Whether it is the next one after `last`: both "đ" and "e" follow "d", only "IV" follows "III"."""
+        if self.kind in _LETTERED and len(self.bare) == 1 and self.bare.isalpha() and last >= 1:
             between = _ALPHABET[last : self.value - 1] if self.value > last else "-"
             return all(letter in _PASSED_OVER for letter in between)
         return self.value == last + 1
@@ -52,7 +53,8 @@ def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
         order = _order(kind, bare)
         if order:
             printed = text[: match.end()].strip()
-            found.append(Label(kind, f"{kind}{mark}", printed, _bare(kind, bare), order, match.end()))
+            style = f"{'small-roman' if _is_small_roman(kind, bare) else ''}{kind}{mark}"
+            found.append(Label(kind, style, printed, _bare(kind, bare), order, match.end()))
     return tuple(found) + tuple(_small_romans(found))
 
 
@@ -61,10 +63,14 @@ def _small_romans(found: list[Label]) -> list[Label]:
     romans = []
     for label in found:
         value = roman(label.bare.upper()) if label.kind in {SectionKind.LETTER, SectionKind.BRACKET} else 0
-        if value and label.bare.isalpha():
+        if 0 < value <= 20 and len(label.bare) == 1:
             style = f"small-roman{label.style}"
             romans.append(Label(label.kind, style, label.printed, label.bare, (value,), label.end))
     return romans
+
+
+def _is_small_roman(kind: SectionKind, bare: str) -> bool:
+    return kind in {SectionKind.LETTER, SectionKind.BRACKET} and len(bare) > 1 and bare.isalpha()
 
 
 def roman(text: str) -> int:

@@ -85,36 +85,37 @@ def _options(label: Label, opening: Opening, stack: Sequence[Open]) -> Iterable[
         yield _below_its_parent(label, stack)
         return
     same = [depth for depth, unit in enumerate(stack) if unit.label.style == label.style]
-    yield from (_along(label, depth, stack[depth].label, opening) for depth in same)
+    yield from (_along(label, depth, stack, opening) for depth in same)
     alike = [depth for depth, unit in enumerate(stack) if unit.label.kind is label.kind and depth not in same]
     for depth in alike:
         if label.follows(stack[depth].label.value) and len(stack[depth].label.order) == 1:
             yield Place(1.0, depth, label)
     if label.value == 1:
-        yield _first(label, opening, stack, same)
+        yield _first(label, stack)
     elif not same and (label.value <= _FARTHEST_JUMP or opening.strong):
         yield Place(3.2, _depth_by_rank(label, stack), label)
 
 
-def _along(label: Label, depth: int, last: Label, opening: Opening) -> Place:
+def _along(label: Label, depth: int, stack: Sequence[Open], opening: Opening) -> Place:
     """The label as a member of the sequence that is open at `depth`."""
+    last = stack[depth].label
     if label.follows(last.value):
         return Place(0.0, depth, label)
     if label.value > last.value:
         far = label.value - last.value > _FARTHEST_JUMP
         return Place(9.0 if far and not opening.strong else 3.0, depth, label)
-    if label.value == last.value:
-        return Place(1.9 if label.value > 1 else 2.5, depth, label)
-    return Place(1.8 if opening.fresh and label.value == 1 else 5.0, depth, label)
+    if label.value == last.value and label.value > 1:
+        return Place(1.9, depth, label)
+    # counting anew under a heading without a number, or one level down: the look of the two labels tells
+    alike = stack[depth].strong == opening.strong and not opening.lead_in
+    anew = label.value == 1 and alike and (depth == len(stack) - 1 or opening.fresh)
+    return Place(1.8 if anew else 5.0, depth, label)
 
 
-def _first(label: Label, opening: Opening, stack: Sequence[Open], same: Sequence[int]) -> Place:
+def _first(label: Label, stack: Sequence[Open]) -> Place:
     """A sequence opened below the innermost unit, or below the innermost of a higher kind for the great divisions."""
-    if _RANK[label.kind] <= _RANK[SectionKind.ARTICLE]:
-        return Place(2.0, _depth_by_rank(label, stack), label)
-    innermost_is_same = bool(same) and same[-1] == len(stack) - 1
-    restarts = innermost_is_same and not opening.lead_in and stack[-1].strong == opening.strong
-    return Place(2.6 if restarts and stack[-1].label.value == 1 else 2.0, len(stack), label)
+    depth = _depth_by_rank(label, stack) if _RANK[label.kind] <= _RANK[SectionKind.ARTICLE] else len(stack)
+    return Place(2.0, depth, label)
 
 
 def _depth_by_rank(label: Label, stack: Sequence[Open]) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
+from khparse.errors import NotAPlanError
 from khparse.extract.budgets import find_budgets
 from khparse.extract.findings import find_findings
 from khparse.extract.references import find_references
@@ -16,6 +18,7 @@ from khparse.model.result import Result
 from khparse.read.detect import detect
 from khparse.read.readers import read
 from khparse.rules.kit import Kit
+from khparse.structure.kind import DocumentKind, document_kind
 from khparse.structure.letterhead import read_letterhead
 from khparse.structure.sections import build_sections
 from khparse.structure.table_roles import read_tables
@@ -24,19 +27,34 @@ from khparse.structure.table_roles import read_tables
 PARSER_VERSION = 1
 
 
-def process(data: bytes, kit: Kit) -> Result:
-    """One file's bytes to its records. Raises a KhparseError that says what is wrong with the bytes."""
+def process(data: bytes, kit: Kit, *, any_document: bool = False) -> Result:
+    """One file's bytes to its records. Raises a KhparseError that says what is wrong with the bytes.
+
+    A document that is no plan is a NotAPlanError, unless `any_document`: then it says what it is in `type`.
+    """
     document = read(detect(data))
-    return Result(hashlib.sha256(data).hexdigest(), document, extract(understand(document, kit), kit))
+    plan = understand(document, kit, any_document=any_document)
+    return Result(hashlib.sha256(data).hexdigest(), document, extract(plan, kit))
 
 
-def understand(document: Document, kit: Kit) -> Plan:
+def understand(document: Document, kit: Kit, *, any_document: bool = True) -> Plan:
     """The document's structure: letterhead, sections, items, tables."""
     letterhead = read_letterhead(document, kit)
+    kind = document_kind(document, letterhead, kit)
+    if not kind.is_plan:
+        letterhead = replace(letterhead, type=_other_type(kind, any_document=any_document))
     sections, items = build_sections(document, letterhead, kit)
     tables, group_rows = read_tables(document, sections, kit)
     in_order = tuple(sorted((*sections, *group_rows), key=lambda section: (section.span.start, -section.span.end)))
     return Plan(document, letterhead, in_order, items, tables)
+
+
+def _other_type(kind: DocumentKind, *, any_document: bool) -> str | None:
+    """What a document that is no plan is recorded as."""
+    if not any_document:
+        what = f"nội dung là {kind.name}, không phải kế hoạch" if kind.is_known else "không thấy đây là một kế hoạch"
+        raise NotAPlanError(what, "thêm --any nếu vẫn muốn đưa vào")
+    return kind.name if kind.is_known else None
 
 
 def extract(plan: Plan, kit: Kit) -> Extraction:

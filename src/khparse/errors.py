@@ -66,3 +66,18 @@ class RuleError(KhparseError):
 
 class StoreError(KhparseError):
     """The database can't be opened, written, or is of a newer version than this program."""
+
+
+class RecordRefusedError(StoreError):
+    """The database refuses what was extracted from one file (a quote out of place); other files are not concerned."""
+
+
+class InternalError(KhparseError):
+    """A mistake of the program: told in one line, with how to report it."""
+
+    def __init__(self, error: BaseException | str, advice: str = "") -> None:
+        told = error if isinstance(error, str) else f"lỗi của chương trình ({type(error).__name__}: {error})"
+        super().__init__(
+            " ".join(told.split()),
+            advice or "hãy chạy lại với KHPARSE_DEBUG=1 và gửi kết quả kèm tệp cho người phát triển",
+        )

@@ -44,12 +44,12 @@ class StoredPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRecord:
-    """What every stored record has. `heading` is that of its section."""
+    """What every stored record has. `headings` are those above it, outermost first, its own section's last."""
 
     id: int
     plan: StoredPlan
     section: str | None
-    heading: str | None
+    headings: tuple[str, ...]
     page: int | None
     quote: str
     start: int

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database as Tables
 
-from khparse.errors import StoreError
+from khparse.errors import RecordRefusedError, StoreError
 from khparse.store.migrations import migrate
 
 BUSY_SECONDS = 30
@@ -107,7 +107,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise StoreError(f"dữ liệu trích ra không hợp lệ ({error})", "hãy báo lỗi này kèm tệp") from error
+        raise RecordRefusedError(f"dữ liệu trích ra không hợp lệ ({error})", "hãy báo lỗi này kèm tệp") from error
     except sqlite3.DatabaseError as error:
         message, advice = _explain(str(error))
         raise StoreError(f"{path}: {message}", advice) from error

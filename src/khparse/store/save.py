@@ -59,12 +59,22 @@ def is_known(database: Database, sha256: str, path: str) -> bool:
 def save_plan(database: Database, result: Result, file: FileFacts) -> tuple[int, Saved]:
     """The plan's id, and whether it is new, updates the same plan (which goes to the history), or changes nothing."""
     with database.transaction():
+        if twin := _read_meanwhile(database, result.sha256):
+            _remember_path(database, file.path, twin["file_id"])
+            return int(twin["plan_id"]), Saved.UNCHANGED
         file_id = _save_file(database, result, file)
         _remember_path(database, file.path, file_id)
         present = _present(database, result.extraction, file_id)
         plan_id, saved = _save(database, result, file_id, present)
         database.run("UPDATE files SET plan_id = ? WHERE id = ?", (plan_id, file_id))
         return plan_id, saved
+
+
+def _read_meanwhile(database: Database, sha256: str) -> dict[str, Any] | None:
+    """The same content, saved since it was last asked for: a copy under another name, another ingest at work."""
+    sql = """SELECT files.id AS file_id, plans.id AS plan_id FROM files JOIN plans ON plans.file_id = files.id
+             WHERE sha256 = ? AND parser_version >= ?"""
+    return database.first(sql, (sha256, PARSER_VERSION))
 
 
 def identity_of(extraction: Extraction, sha256: str) -> str:

@@ -1,0 +1,90 @@
+"""Which files a person means by a path: a file itself, or the plans in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from khparse.errors import InputError, KhparseError, LimitError
+
+EXTENSIONS = frozenset({".txt", ".md", ".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".odt"})
+# a folder's own notes
+_NOTES = frozenset({"readme", "license", "changelog", "contributing"})
+# content that only a document has; plain text under another name may be anything
+_MAGIC = (b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+MOST_BYTES = 256 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read, or why the path given leads to none."""
+
+    path: Path
+    error: KhparseError | None = None
+
+
+def find_files(paths: list[Path]) -> list[Found]:
+    """The files under the paths, folders walked in order of names; a file reached twice counts once."""
+    found: dict[str, Found] = {}
+    for path in paths:
+        for one in _under(path):
+            found.setdefault(os.path.realpath(one.path), one)
+    return list(found.values())
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes. Raises an InputError that says why they can't be had."""
+    try:
+        if not path.is_file():
+            raise InputError("không có tệp này" if not path.exists() else "không phải là tệp", "hãy kiểm tra đường dẫn")
+        if path.stat().st_size > MOST_BYTES:
+            raise LimitError(f"tệp lớn hơn {MOST_BYTES // 1024**2} MB", "hãy chia nhỏ tệp")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("tệp vừa biến mất", "hãy kiểm tra đường dẫn rồi chạy lại") from error
+    except PermissionError as error:
+        raise InputError("không có quyền đọc", "hãy kiểm tra quyền của tệp") from error
+    except OSError as error:
+        raise InputError(
+            f"không đọc được ({error.strerror or error})", "hãy chép tệp sang chỗ khác rồi chạy lại"
+        ) from error
+
+
+def _under(path: Path) -> Iterator[Found]:
+    if not path.is_dir():
+        yield Found(path)
+        return
+    empty = True
+    for file in _walk(path):
+        empty = False
+        yield Found(file)
+    if empty:
+        yield Found(
+            path, InputError("thư mục không có kế hoạch nào đọc được", f"cần tệp {', '.join(sorted(EXTENSIONS))}")
+        )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(where, name)
+            if _may_be_plan(file):
+                yield file
+
+
+def _may_be_plan(file: Path) -> bool:
+    """By its ending, else by its first bytes; hidden files, Word's lock files and a folder's notes are none."""
+    if file.name.startswith((".", "~$")) or file.stem.lower() in _NOTES:
+        return False
+    if file.suffix.lower() in EXTENSIONS:
+        return True
+    try:
+        if not file.is_file():
+            return False
+        with file.open("rb") as opened:
+            return opened.read(8).startswith(_MAGIC)
+    except OSError:
+        return False

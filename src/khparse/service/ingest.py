@@ -1,0 +1,108 @@
+"""Taking plans in: files are read by workers, written here, one plan at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from khparse.errors import ExitCode, KhparseError, RecordRefusedError
+from khparse.model.result import Result
+from khparse.service.comparison import refresh_conflicts
+from khparse.service.files import Found, find_files, read_file
+from khparse.service.workers import Answer, Read, read_all, read_bytes
+from khparse.store.database import Database
+from khparse.store.queries import plan_rows
+from khparse.store.save import FileFacts, is_known, save_plan
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file's line: the plan it is (id and name), or why it failed."""
+
+    file: str
+    status: Status
+    plan: int | None = None
+    name: str | None = None
+    why: str | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """The whole run."""
+
+    files: tuple[FileReport, ...]
+
+    def count(self, status: Status) -> int:
+        """How many files came to this."""
+        return sum(file.status is status for file in self.files)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0 all done, 1 some failed, 3 nothing could be done."""
+        failed = self.count(Status.FAILED)
+        if failed and failed == len(self.files):
+            return ExitCode.NOTHING_DONE
+        return ExitCode.SOME_FAILED if failed else ExitCode.DONE
+
+
+OnFile = Callable[[FileReport, int], None]  # the file's report, how many files there are
+
+
+def ingest(
+    database: Database, paths: Sequence[Path], on_file: OnFile = lambda _file, _total: None, *, read: Read = read_bytes
+) -> IngestReport:
+    """Files and folders into the database; `on_file` hears of each file as it is done.
+
+    Raises StoreError where the database itself fails: what was written before stays.
+    """
+    found = find_files(list(paths))
+    contents: dict[Path, FileFacts] = {}
+
+    def data_of(file: Found) -> bytes | None:
+        if file.error is not None:
+            raise file.error
+        data = read_file(file.path)
+        contents[file.path] = FileFacts(str(file.path.resolve()), file.path.name, len(data))
+        known = is_known(database, hashlib.sha256(data).hexdigest(), contents[file.path].path)
+        return None if known else data
+
+    reports = []
+    with closing(read_all(found, data_of, read=read)) as answers:
+        for file, answer in answers:
+            report = _take_in(database, file.path, contents.pop(file.path, None), answer)
+            reports.append(report)
+            on_file(report, len(found))
+    changed = {r.plan for r in reports if r.plan is not None and r.status in {Status.NEW, Status.UPDATED}}
+    refresh_conflicts(database, changed)
+    return IngestReport(tuple(reports))
+
+
+def _take_in(database: Database, path: Path, facts: FileFacts | None, answer: Answer | None) -> FileReport:
+    if answer is None or facts is None:
+        return FileReport(str(path), Status.UNCHANGED) if answer is None else _failed(path, answer)
+    if isinstance(answer, KhparseError):
+        return _failed(path, answer)
+    try:
+        plan_id, saved = save_plan(database, answer, facts)
+    except RecordRefusedError as error:
+        return _failed(path, error)
+    name = plan_rows(database, [plan_id])[plan_id].name
+    return FileReport(str(path), Status(saved), plan_id, name, notices=answer.document.notices)
+
+
+def _failed(path: Path, error: Result | KhparseError) -> FileReport:
+    return FileReport(str(path), Status.FAILED, why=str(error))

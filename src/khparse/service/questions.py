@@ -1,0 +1,104 @@
+"""What officials ask: plans, who owns what, targets, conflicts, words; and one plan's record without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from khparse.model.document import Document
+from khparse.model.record import Extraction
+from khparse.model.stored import Passage, StoredConflict, StoredPlan, StoredTarget, StoredTask
+from khparse.rules.kit import load_kit
+from khparse.service.files import read_file
+from khparse.store.conflicts import list_conflicts
+from khparse.store.database import Database
+from khparse.store.offices import find_offices
+from khparse.store.queries import Choice, plan_counts, plan_id_of, plan_rows, target_rows, task_rows
+from khparse.store.search import search as search_passages
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPlan:
+    """A plan and how many records of each kind it has."""
+
+    plan: StoredPlan
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskQuestion:
+    """Which tasks: of an office by any of its names, in a role, of a plan (id or number), due between two days."""
+
+    office: str | None = None
+    role: str | None = None
+    plan: str | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    unowned: bool = False
+
+
+def extract(path: Path) -> Extraction:
+    """One plan's record, no database. Raises KhparseError."""
+    from khparse.pipeline import process
+
+    return process(read_file(path), load_kit()).extraction
+
+
+def text(path: Path) -> str:
+    """The canonical text that every offset counts in. Raises KhparseError."""
+    return read(path).text
+
+
+def read(path: Path) -> Document:
+    """The document in a file. Raises KhparseError."""
+    from khparse.read.detect import detect
+    from khparse.read.readers import read as read_source
+
+    return read_source(detect(read_file(path)))
+
+
+def plans(database: Database) -> list[CountedPlan]:
+    """All plans."""
+    counts = plan_counts(database)
+    return [CountedPlan(plan, counts[plan.id]) for plan in plan_rows(database).values()]
+
+
+def tasks(database: Database, question: TaskQuestion) -> list[StoredTask]:
+    """The tasks asked for, none where no office answers to the name. Raises StoreError for an unknown plan."""
+    return task_rows(
+        database,
+        Choice(
+            plans=_plans(database, question.plan),
+            offices=offices_named(database, question.office) if question.office is not None else None,
+            role=question.role,
+            unowned=question.unowned,
+            due_from=question.due_from,
+            due_to=question.due_to,
+        ),
+    )
+
+
+def offices_named(database: Database, name: str) -> tuple[int, ...]:
+    """The offices that a person may mean: "van phong so", "Sở GD&ĐT"."""
+    return find_offices(database, name, load_kit().naming.expand(name))
+
+
+def targets(
+    database: Database, indicator: str | None = None, plan: str | None = None, horizon: str | None = None
+) -> list[StoredTarget]:
+    """Targets whose indicator has all the words, of a plan, by a year."""
+    return target_rows(database, Choice(plans=_plans(database, plan), indicator=indicator, horizon=horizon))
+
+
+def conflicts(database: Database, kind: str | None = None, plan: str | None = None) -> list[StoredConflict]:
+    """Conflicts of a kind, of a plan; not those that a person dismissed."""
+    return list_conflicts(database, kind=kind, plan_id=plan_id_of(database, plan) if plan else None)
+
+
+def search(database: Database, words: str, limit: int = 50) -> list[Passage]:
+    """Lines that hold all the words, with or without diacritics."""
+    return search_passages(database, words, limit)
+
+
+def _plans(database: Database, asked: str | None) -> tuple[int, ...] | None:
+    return None if asked is None else (plan_id_of(database, asked),)

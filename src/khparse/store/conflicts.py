@@ -1,0 +1,137 @@
+"""Conflicts kept: found anew as plans change, judged by people once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from khparse.model.conflict import Conflict
+from khparse.model.stored import Comparable, StoredBudget, StoredConflict, StoredTarget, StoredTask
+from khparse.store.database import Database
+from khparse.store.queries import Choice, budget_rows, target_rows, task_rows
+
+OPEN = "open"
+_ROWS: dict[str, Callable[[Database, Choice], Sequence[Comparable]]] = {
+    "target": target_rows,
+    "task": task_rows,
+    "budget": budget_rows,
+}
+
+
+def save_conflicts(database: Database, conflicts: Sequence[Conflict], *, plan_id: int | None = None) -> None:
+    """What a comparison found takes the place of what the last one did: of one plan's conflicts, or of all."""
+    with database.transaction():
+        if plan_id is None:
+            database.run("DELETE FROM conflicts")
+        else:
+            database.run("DELETE FROM conflicts WHERE a_plan_id = :id OR b_plan_id = :id", {"id": plan_id})
+        records = _records(database, ((c.record_kind, id_) for c in conflicts for id_ in (c.a, c.b)))
+        seen: Counter[str] = Counter()
+        rows = []
+        for conflict in conflicts:
+            identity = _identity(conflict, records)
+            seen[identity] += 1
+            rows.append(_row(conflict, f"{identity}#{seen[identity]}" if seen[identity] > 1 else identity))
+        database.insert_all("conflicts", rows)
+
+
+def list_conflicts(
+    database: Database, *, kind: str | None = None, plan_id: int | None = None, dismissed: bool = False
+) -> list[StoredConflict]:
+    """Conflicts, gravest first; those that a person dismissed only where asked for."""
+    rows = database.rows(
+        """SELECT c.*, coalesce(d.verdict, 'open') AS status, d.remark FROM conflicts c
+           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity
+           WHERE (:kind IS NULL OR c.kind = :kind) AND (:plan IS NULL OR :plan IN (a_plan_id, b_plan_id))
+             AND (:dismissed OR coalesce(d.verdict, '') <> 'dismissed')
+           ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, sure DESC, score DESC, c.id""",
+        {"kind": kind, "plan": plan_id, "dismissed": dismissed},
+    )
+    records = _records(database, ((row["a_kind"], row[side]) for row in rows for side in ("a_id", "b_id")))
+    return [_stored(row, records) for row in rows]
+
+
+def decide(database: Database, subject: str, a: str, b: str, verdict: str, remark: str | None) -> None:
+    """What a person decided of a conflict (confirmed, dismissed), two indicators or two offices; the last word counts."""
+    with database.transaction():
+        database.run(
+            """INSERT INTO decisions (subject, a, b, verdict, remark, decided_at) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT (subject, a, b) DO UPDATE SET verdict = excluded.verdict, remark = excluded.remark,
+                 decided_at = excluded.decided_at""",
+            (subject, a, b, verdict, remark, datetime.now(UTC).isoformat(timespec="seconds")),
+        )
+
+
+def decisions(database: Database, subject: str) -> list[dict[str, Any]]:
+    """What people decided on such a subject: a, b, verdict, remark, decided_at."""
+    sql = "SELECT a, b, verdict, remark, decided_at FROM decisions WHERE subject = ? ORDER BY id"
+    return database.rows(sql, (subject,))
+
+
+Records = dict[tuple[str, int], Comparable]
+
+
+def _records(database: Database, wanted: Iterable[tuple[str, int]]) -> Records:
+    ids: dict[str, set[int]] = defaultdict(set)
+    for kind, id_ in wanted:
+        ids[kind].add(id_)
+    return {
+        (kind, record.id): record
+        for kind, of_kind in ids.items()
+        for record in _ROWS[kind](database, Choice(ids=tuple(sorted(of_kind))))
+    }
+
+
+def _identity(conflict: Conflict, records: Records) -> str:
+    """The same after the plans are read anew: made of what the records say, not of their ids."""
+    sides = sorted(_says(records[conflict.record_kind, id_]) for id_ in (conflict.a, conflict.b))
+    return hashlib.sha256("\n".join((conflict.kind, *sides)).encode()).hexdigest()[:32]
+
+
+def _says(record: Comparable) -> str:
+    plan = record.plan
+    values: tuple[object, ...]
+    if isinstance(record, StoredTarget):
+        values = (record.indicator, record.comparator, record.value, record.value_max, record.unit, record.horizon)
+    elif isinstance(record, StoredTask):
+        values = (record.title, *(office.name for office in record.lead), record.due and record.due.text)
+    else:
+        values = _budget_values(record)
+    return "|".join(map(str, (plan.number or plan.title, plan.issuer, plan.date, record.section, *values)))
+
+
+def _budget_values(record: StoredBudget) -> tuple[object, ...]:
+    return (record.purpose, record.amount_vnd, record.period, record.fund)
+
+
+def _row(conflict: Conflict, identity: str) -> dict[str, Any]:
+    return {
+        "identity": identity,
+        "kind": conflict.kind,
+        "severity": conflict.severity,
+        "direction": conflict.direction,
+        "score": conflict.score,
+        "sure": int(conflict.sure),
+        "rule": conflict.rule,
+        "why": conflict.why,
+        "a_kind": conflict.record_kind,
+        "a_id": conflict.a,
+        "a_plan_id": conflict.plan_a,
+        "b_kind": conflict.record_kind,
+        "b_id": conflict.b,
+        "b_plan_id": conflict.plan_b,
+    }
+
+
+def _stored(row: dict[str, Any], records: Records) -> StoredConflict:
+    return StoredConflict(
+        **{name: row[name] for name in ("id", "identity", "kind", "severity", "direction", "score", "rule", "why")},
+        sure=bool(row["sure"]),
+        a=records[row["a_kind"], row["a_id"]],
+        b=records[row["b_kind"], row["b_id"]],
+        status=row["status"],
+        remark=row["remark"],
+    )

@@ -42,7 +42,7 @@ class Rule:
         return self.pattern.finditer(text, start, len(text) if end is None else end, timeout=MATCH_SECONDS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
     """One rule file, compiled. `terms` and `tables` are its word lists and mappings, `compile` opens its fragments."""
 

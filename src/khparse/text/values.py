@@ -7,9 +7,11 @@ from typing import Any
 
 import regex
 
-from khparse.text import dates, money
+from khparse.text import dates, horizons, money, numbers
 
 NORMALISERS: dict[str, Callable[[regex.Match[str]], Any]] = {
     **dates.NORMALISERS,
+    **horizons.NORMALISERS,
     **money.NORMALISERS,
+    **numbers.NORMALISERS,
 }

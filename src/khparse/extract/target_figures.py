@@ -1,0 +1,103 @@
+"""Figures in a line: percentages, rates per head and counted things, with their bounds and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from khparse.extract.target_grammar import Grammar
+from khparse.model.document import Span
+from khparse.rules.load import Rule
+from khparse.text.numbers import Quantity, quantity
+
+_BRACKET = regex.compile(r"[()\[\]]")
+_SENTENCE_END = regex.compile(r"(?<!\b\p{Lu}\p{L}{0,2}|\bv\.v|\d)[.!?…]+[”\")]?\s+(?=[\p{Lu}\d“(+–-])|(?<=\d|%)\.\s+(?=[\p{Lu}“])")
+_PER = regex.compile(r"\s?/\s?năm")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure where it stands: `span` covers its bound and unit, `number` begins at the digits."""
+
+    span: Span
+    number: int
+    quantity: Quantity
+    unit: str
+    rule: Rule
+    from_: bool = False  # "từ 23 …": may be where a change starts
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a share."""
+        return self.unit == "%"
+
+
+def brackets(text: str) -> tuple[Span, ...]:
+    """The outermost bracketed stretches; one that is never closed is none."""
+    found: list[Span] = []
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match.group() in "([":
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                found.append(Span(start, match.end()))
+    return tuple(found)
+
+
+def inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether the offset lies in one of the spans."""
+    return any(span.start <= offset < span.end for span in spans)
+
+
+def sentences(text: str, masked: Sequence[Span]) -> Iterator[Span]:
+    """The sentences of a line; a full stop inside brackets ends none."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if not inside(match.start(), masked):
+            yield Span(start, match.end())
+            start = match.end()
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def find_figures(text: str, grammar: Grammar, masked: Sequence[Span]) -> list[Figure]:
+    """The figures outside brackets, in order, without those that a rule of label "none" excludes."""
+    taken: list[Figure] = []
+    for rule in grammar.figures:
+        for match in rule.finditer(text):
+            figure = _figure(match, rule)
+            if figure is None or inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
+                continue
+            if figure.unit == "%" or not grammar.ordinal.search(text, max(0, figure.span.start - 14), figure.span.start):
+                taken.append(figure)
+    kept = _without_terms(text, taken, grammar)
+    return sorted(kept, key=lambda figure: figure.span.start)
+
+
+def _figure(match: regex.Match[str], rule: Rule) -> Figure | None:
+    groups = match.groupdict()
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    unit = (groups.get("unit") or "%").strip()
+    return Figure(Span(start, match.end()), match.start("low"), quantity(match), unit, rule, bool(groups.get("from")))
+
+
+def _overlap(a: Figure, b: Figure) -> bool:
+    return a.span.start < b.span.end and b.span.start < a.span.end
+
+
+def _without_terms(text: str, figures: list[Figure], grammar: Grammar) -> list[Figure]:
+    """Fees, thresholds, conditions and the like taken out."""
+    if not figures:
+        return figures
+    excluded = [
+        figure.number
+        for rule in grammar.none
+        for match in rule.finditer(text)
+        for figure in figures
+        if figure.percent and match.start() <= figure.number < match.end()
+    ]
+    return [figure for figure in figures if figure.number not in excluded]

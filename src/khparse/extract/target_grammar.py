@@ -1,0 +1,75 @@
+"""The clause grammar's patterns, compiled once from rules/targets.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from khparse.rules.load import Rule, RuleBook
+
+Pattern = regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """What reading a line needs: the figure rules, and patterns over the words around a figure."""
+
+    figures: tuple[Rule, ...]
+    horizons: tuple[Rule, ...]
+    none: tuple[Rule, ...]
+    reached: tuple[Rule, ...]
+    openers: Pattern  # the whole text is openers: "phấn đấu đạt"
+    strong_opener: Pattern  # the last strong opener at a text's end
+    level: Pattern  # level verbs at a text's end: "… đạt", "… xuống còn"
+    change: Pattern  # a change verb at a text's end: "… giảm"
+    late_bound: Pattern  # a bound parted from its figure: "… ít nhất vào năm 2025 đạt 40%"
+    moving: Pattern  # "Giảm tỷ lệ …" at a text's start
+    measure: Pattern  # "tỷ lệ …" at a text's start
+    predicate: Pattern
+    tail: Pattern  # at a text's start
+    flourish: Pattern
+    whom: Pattern  # a topic that says of whom
+    making: Pattern
+    aim: Pattern
+    situation: Pattern
+    aims: Pattern
+    money: Pattern
+    ordinal: Pattern
+    lead: Pattern  # openers and verbs alone
+    create: Pattern  # "Triển khai một số …" at a text's start
+
+
+@cache
+def grammar(book: RuleBook) -> Grammar:
+    """The patterns of this rule book."""
+    word = r"(?!\p{L})"
+    openers = r"[\s,:;.–+*-]*(?:(?:{opener}|{at_least}|{more_than})(?!\p{L})[\s,:]*)*+"
+    return Grammar(
+        figures=book.labelled("figure"),
+        horizons=book.labelled("horizon"),
+        none=book.labelled("none"),
+        reached=book.labelled("reached"),
+        openers=book.compile(openers),
+        strong_opener=book.compile(rf"{{clear}}{{strong_opener}}{word}[\s,]*(?:(?:{{opener}}|{{at_least}}){word}[\s,]*)*+$"),
+        level=book.compile(rf"(?:[\s,]*{{clear}}(?:{{level_verb}}|trung bình|bình quân){word}){{1,4}}\s*$"),
+        change=book.compile(rf"{{clear}}(?P<verb>{{change_verb}})(?:\s(?:trung bình|bình quân|thêm|từ|hằng năm|hàng năm|mỗi năm|khoảng|đạt|mức|tối thiểu|ít nhất|trên)){{0,3}}\s*$"),
+        late_bound=book.compile(r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s(?:đạt|phải đạt|là|còn))?\s*$"),
+        moving=book.compile(rf"\s*(?:{{opener}}{word}\s)?{{moving_verb}}{word}\s(?={{measure_noun}}{word})"),
+        measure=book.compile(rf"\s*(?:{{moving_verb}}{word}\s)?{{measure_noun}}{word}"),
+        predicate=book.compile(rf"{{clear}}{{predicate}}{word}"),
+        tail=book.compile(rf"[\s,]*(?:{{tail}}{word}|$|[.;,:])"),
+        flourish=book.compile(rf"[,;]\s*(?:{{flourish}}){word}.*$"),
+        whom=book.compile(rf"[\s,+*–-]*{{whom}}{word}"),
+        making=book.compile(rf"{{clear}}{{making}}{word}"),
+        aim=book.compile(rf"{{clear}}{{aim_word}}{word}"),
+        situation=book.compile(rf"{{clear}}{{situation}}{word}"),
+        aims=book.compile(rf"{{clear}}{{aims}}{word}"),
+        money=book.compile(rf"{{clear}}{{money_heading}}{word}"),
+        ordinal=book.compile(rf"{{clear}}{{ordinal}}\s*$"),
+        lead=book.compile(r"[\s,]*(?:(?:{opener}|{making}|{change_verb}|{level_verb}|tổ chức|mỗi năm)(?!\p{L})[\s,]*)*+"),
+        create=book.compile(
+            r"\s*(?:hình thành|hoàn thiện|triển khai(?: thống nhất)?|xây dựng|phát triển|thiết lập|vận hành|đưa vào sử dụng)\s(?:một\s(?!số))?(?=\p{L})"
+        ),
+    )

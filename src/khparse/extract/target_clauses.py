@@ -13,7 +13,9 @@ from khparse.extract.target_horizons import Horizon
 from khparse.model.document import Span
 
 _SEPARATOR = regex.compile(r"[,:]\s|\s(?:và|đồng thời|trong đó|còn|riêng|cùng với)\s(?!\s)|\s[–-]\s|\.\s")
-_CHANGE_TO = regex.compile(r"^[^;:]{0,70}?(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;:,]{0,16}$", regex.IGNORECASE)
+_CHANGE_TO = regex.compile(
+    r"^[^;:]{0,70}?(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;:,]{0,16}$", regex.IGNORECASE
+)
 _CUE = regex.compile(r"(?:đồng thời|trong đó|riêng|còn)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -29,7 +31,12 @@ class Clause:
 
 
 def cut_clauses(
-    text: str, sentence: Span, figures: Sequence[Figure], masked: Sequence[Span], horizons: Sequence[Horizon], grammar: Grammar
+    text: str,
+    sentence: Span,
+    figures: Sequence[Figure],
+    masked: Sequence[Span],
+    horizons: Sequence[Horizon],
+    grammar: Grammar,
 ) -> list[Clause]:
     """One clause for each figure that has one: "A đạt 5% ở B, 10% ở C; D đạt 9%" -> three."""
     cutter = _Cutter(text, masked, horizons, grammar)
@@ -58,7 +65,9 @@ def _append(clauses: list[Clause], figure: Figure, cutter: _Cutter, sentence: Sp
         clauses[-1] = Clause(figure, Span(before.span.start, sentence.end))  # a count inside the clause of a share
         return
     clauses[-1] = _ending(before, end)
-    clauses.append(Clause(figure, Span(start, sentence.end), elided=end + 1 >= start or text_is_and(cutter.text[end:start])))
+    clauses.append(
+        Clause(figure, Span(start, sentence.end), elided=end + 1 >= start or text_is_and(cutter.text[end:start]))
+    )
 
 
 def text_is_and(gap: str) -> bool:
@@ -114,16 +123,15 @@ class _Cutter:
         return figure.span.start, figure.span.start, False
 
     def _lead_in(self, marks: list[regex.Match[str]], figure: Figure) -> regex.Match[str] | None:
-        """The last separator with nothing but openers and verbs between it and the figure."""
-        for match in reversed(marks):
-            if self.grammar.lead.fullmatch(self.blanked, match.end(), figure.span.start):
-                return match
-        return None
+        """The first separator with nothing but horizons, openers and verbs between it and the figure."""
+        return next((m for m in marks if self.grammar.lead.fullmatch(self.blanked, m.end(), figure.span.start)), None)
 
     def _new_head(self, marks: list[regex.Match[str]]) -> regex.Match[str] | None:
         """The first separator before a new measure ("tỷ lệ …") or a new thought ("đồng thời …")."""
         for match in marks:
-            if self.grammar.measure.match(self.blanked, match.end()) or _CUE.match(self.blanked, match.start() + 1 + (match.group()[0] in ",:")):
+            if self.grammar.measure.match(self.blanked, match.end()) or _CUE.match(
+                self.blanked, match.start() + 1 + (match.group()[0] in ",:")
+            ):
                 return match
         return None
 

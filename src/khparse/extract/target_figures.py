@@ -13,8 +13,10 @@ from khparse.rules.load import Rule
 from khparse.text.numbers import Quantity, quantity
 
 _BRACKET = regex.compile(r"[()\[\]]")
-_SENTENCE_END = regex.compile(r"(?<!\b\p{Lu}\p{L}{0,2}|\bv\.v|\d)[.!?…]+[”\")]?\s+(?=[\p{Lu}\d“(+–-])|(?<=\d|%)\.\s+(?=[\p{Lu}“])")
-_PER = regex.compile(r"\s?/\s?năm")
+_SENTENCE_END = regex.compile(
+    r"(?<!\b\p{Lu}\p{L}{0,2}|\bv\.v|\d)[.!?…]+[”\")]?\s+(?=[\p{Lu}\d“(+–-])|(?<=\d|%)\.\s+(?=[\p{Lu}“])"
+)
+_QUOTED = regex.compile(r"“[^“”]{0,400}”|\"[^\"]{0,400}\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Figure:
     def percent(self) -> bool:
         """Whether it is a share."""
         return self.unit == "%"
+
+
+def quoted(text: str) -> tuple[Span, ...]:
+    """What stands in quotation marks: names and titles."""
+    return tuple(Span(*match.span()) for match in _QUOTED.finditer(text)) if "“" in text or '"' in text else ()
 
 
 def brackets(text: str) -> tuple[Span, ...]:
@@ -70,15 +77,17 @@ def find_figures(text: str, grammar: Grammar, masked: Sequence[Span]) -> list[Fi
     for rule in grammar.figures:
         for match in rule.finditer(text):
             figure = _figure(match, rule)
-            if figure is None or inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
+            if inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
                 continue
-            if figure.unit == "%" or not grammar.ordinal.search(text, max(0, figure.span.start - 14), figure.span.start):
+            if figure.unit == "%" or not grammar.ordinal.search(
+                text, max(0, figure.span.start - 14), figure.span.start
+            ):
                 taken.append(figure)
     kept = _without_terms(text, taken, grammar)
     return sorted(kept, key=lambda figure: figure.span.start)
 
 
-def _figure(match: regex.Match[str], rule: Rule) -> Figure | None:
+def _figure(match: regex.Match[str], rule: Rule) -> Figure:
     groups = match.groupdict()
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     unit = (groups.get("unit") or "%").strip()

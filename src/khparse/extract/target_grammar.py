@@ -17,6 +17,7 @@ class Grammar:
     """What reading a line needs: the figure rules, and patterns over the words around a figure."""
 
     figures: tuple[Rule, ...]
+    cell: Rule
     horizons: tuple[Rule, ...]
     none: tuple[Rule, ...]
     reached: tuple[Rule, ...]
@@ -36,6 +37,7 @@ class Grammar:
     situation: Pattern
     aims: Pattern
     money: Pattern
+    tasks: Pattern  # a heading that leaves the aims: "Nhiệm vụ, giải pháp"
     ordinal: Pattern
     lead: Pattern  # openers and verbs alone
     create: Pattern  # "Triển khai một số …" at a text's start
@@ -48,14 +50,21 @@ def grammar(book: RuleBook) -> Grammar:
     openers = r"[\s,:;.–+*-]*(?:(?:{opener}|{at_least}|{more_than})(?!\p{L})[\s,:]*)*+"
     return Grammar(
         figures=book.labelled("figure"),
+        cell=book.by_id("figure.cell"),
         horizons=book.labelled("horizon"),
         none=book.labelled("none"),
         reached=book.labelled("reached"),
         openers=book.compile(openers),
-        strong_opener=book.compile(rf"{{clear}}{{strong_opener}}{word}[\s,]*(?:(?:{{opener}}|{{at_least}}){word}[\s,]*)*+$"),
+        strong_opener=book.compile(
+            rf"{{clear}}{{strong_opener}}{word}[\s,]*(?:(?:{{opener}}|{{at_least}}){word}[\s,]*)*+$"
+        ),
         level=book.compile(rf"(?:[\s,]*{{clear}}(?:{{level_verb}}|trung bình|bình quân){word}){{1,4}}\s*$"),
-        change=book.compile(rf"{{clear}}(?P<verb>{{change_verb}})(?:\s(?:trung bình|bình quân|thêm|từ|hằng năm|hàng năm|mỗi năm|khoảng|đạt|mức|tối thiểu|ít nhất|trên)){{0,3}}\s*$"),
-        late_bound=book.compile(r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s(?:đạt|phải đạt|là|còn))?\s*$"),
+        change=book.compile(
+            r"{clear}(?P<verb>{change_verb})(?:\s(?:trung bình|bình quân|thêm|từ|hằng năm|hàng năm|mỗi năm|khoảng|đạt|mức|tối thiểu|ít nhất|trên)){0,3}\s*$"
+        ),
+        late_bound=book.compile(
+            r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s+(?:đạt|phải đạt|là|còn))?\s*$"
+        ),
         moving=book.compile(rf"\s*(?:{{opener}}{word}\s)?{{moving_verb}}{word}\s(?={{measure_noun}}{word})"),
         measure=book.compile(rf"\s*(?:{{moving_verb}}{word}\s)?{{measure_noun}}{word}"),
         predicate=book.compile(rf"{{clear}}{{predicate}}{word}"),
@@ -67,8 +76,13 @@ def grammar(book: RuleBook) -> Grammar:
         situation=book.compile(rf"{{clear}}{{situation}}{word}"),
         aims=book.compile(rf"{{clear}}{{aims}}{word}"),
         money=book.compile(rf"{{clear}}{{money_heading}}{word}"),
-        ordinal=book.compile(rf"{{clear}}{{ordinal}}\s*$"),
-        lead=book.compile(r"[\s,]*(?:(?:{opener}|{making}|{change_verb}|{level_verb}|tổ chức|mỗi năm)(?!\p{L})[\s,]*)*+"),
+        tasks=book.compile(
+            r"(?:các\s)?(?:nhiệm vụ|giải pháp|nội dung thực hiện|tổ chức thực hiện|kinh phí|phân công)(?!\p{L})"
+        ),
+        ordinal=book.compile(r"{clear}{ordinal}\s*$"),
+        lead=book.compile(
+            r"[\s,]*(?:(?:{opener}|{making}|{change_verb}|{level_verb}|tổ chức|mỗi năm)(?!\p{L})[\s,]*)*+"
+        ),
         create=book.compile(
             r"\s*(?:hình thành|hoàn thiện|triển khai(?: thống nhất)?|xây dựng|phát triển|thiết lập|vận hành|đưa vào sử dụng)\s(?:một\s(?!số))?(?=\p{L})"
         ),

@@ -19,10 +19,15 @@ from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon
 from khparse.model.record import Comparator
 
-_EXCLUSION = regex.compile(r"\s*\((?:không bao gồm|không gồm|trừ|ngoại trừ|không kể|không tính)[^()]*\)[\s;,.]*$", regex.IGNORECASE)
+_EXCLUSION = regex.compile(
+    r"\s*\((?:không bao gồm|không gồm|trừ|ngoại trừ|không kể|không tính)[^()]*\)[\s;,.]*$", regex.IGNORECASE
+)
 _EMPTY = regex.compile(r"\(\s*\)|“\s*”")
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
-_LABEL = regex.compile(r"^[\s+*•–-]*(?:(?:chỉ tiêu|mục tiêu|chỉ số)\s(?:số\s)?\d+(?:\.\d+)*\s?[.:-]?|\(?\d{1,2}[).]|\p{Ll}\))\s*", regex.IGNORECASE)
+_LABEL = regex.compile(
+    r"^[\s+*•–-]*(?:(?:chỉ tiêu|mục tiêu|chỉ số)\s(?:số\s)?\d+(?:\.\d+)*\s?[.:-]?|\(?\d{1,2}[).]|\p{Ll}\))\s*",
+    regex.IGNORECASE,
+)
 _WORDS = regex.compile(r"\p{L}+|\d+")
 
 
@@ -53,7 +58,9 @@ class Reading:
         return f"{self.topic} {self.head} {self.rest}"
 
 
-def read_clauses(text: str, clauses: Sequence[Clause], horizons: Sequence[Horizon], topic: str, grammar: Grammar) -> list[Reading]:
+def read_clauses(
+    text: str, clauses: Sequence[Clause], horizons: Sequence[Horizon], topic: str, grammar: Grammar
+) -> list[Reading]:
     """One reading for each clause of a sentence, shared heads and predicates filled in."""
     reader = _Reader(text, horizons, grammar)
     readings: list[Reading] = []
@@ -86,6 +93,8 @@ class _Reader:
         after = self._bare(clause.reads_on or figure.span.end, clause.span.end)
         before, own_topic, subject_topic = self._topic(before, after)
         topic = own_topic or topic
+        if self._change_start(clause) < len(self.text):
+            before = self.grammar.change.sub("", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
         reading = self._subject_topic(clause, subject_topic, after, comparator)
         if reading is None:
@@ -95,7 +104,9 @@ class _Reader:
 
     def _change_start(self, clause: Clause) -> int:
         """Where "từ 5%" of "từ 5% lên 9%" begins: the subject ends before it."""
-        found = regex.compile(r"(?i)(?<!\p{L})từ\s[^;]{0,80}$").search(self.text, clause.span.start, clause.figure.span.start)
+        found = regex.compile(r"(?i)(?<!\p{L})từ\s[^;]{0,80}$").search(
+            self.text, clause.span.start, clause.figure.span.start
+        )
         return found.start() if found and _starts_change(found.group()) else len(self.text)
 
     def _bare(self, start: int, end: int) -> str:
@@ -103,7 +114,9 @@ class _Reader:
         parts: list[str] = []
         for item in self.horizons:
             if start <= item.span.start and item.span.end <= end:
-                parts.append(self.text[start : item.span.start].rstrip(" ,(") if parts or start < item.span.start else "")
+                parts.append(
+                    self.text[start : item.span.start].rstrip(" ,(") if parts or start < item.span.start else ""
+                )
                 start = item.span.end
         parts.append(self.text[start:end])
         return " ".join(parts)
@@ -124,7 +137,7 @@ class _Reader:
         return rest, "", ""
 
     def _subject_topic(self, clause: Clause, topic: str, after: str, comparator: Comparator) -> Reading | None:
-        """ "Tỷ lệ che phủ rừng: 42%": the topic is what is measured."""
+        """Reads "Tỷ lệ che phủ rừng: 42%": the topic is what is measured."""
         return Reading(clause, Form.TAIL, topic, self._tail(after), comparator) if topic else None
 
     def _kept_topic(self, topic: str, reading: Reading) -> str:
@@ -165,10 +178,10 @@ class _Reader:
         return Reading(clause, Form.INSIDE, self.grammar.create.sub("", self._own_part(subject)), after, Comparator.EQ)
 
     def _changed(self, clause: Clause, subject: str, after: str) -> Reading:
-        """ "tăng thêm 20% số nhóm trẻ", "Số vụ tai nạn giảm 5%": the change is part of what is measured."""
+        """Reads "tăng thêm 20% số nhóm trẻ", "Số vụ tai nạn giảm 5%": the change is part of what is measured."""
         strong = regex.search(r"^.*(?<!\p{L})(?:nhằm|để|đồng thời|phấn đấu)\s", subject)
         subject = subject[strong.end() :] if strong else subject
-        return Reading(clause, Form.TAIL, self._own_part(subject), after.split(";")[0], Comparator.EQ)
+        return Reading(clause, Form.TAIL, self._own_part(subject), after.split(";", maxsplit=1)[0], Comparator.EQ)
 
     def _headed(self, clause: Clause, head: str, after: str) -> Reading:
         if self.grammar.tail.match(after):
@@ -180,7 +193,9 @@ class _Reader:
         opened = self._open(before)
         level = self.grammar.level.search(opened)
         subject = opened[: level.start()] if level else opened
-        measured = self.grammar.measure.match(subject) or (subject.strip(" ,") and not self.grammar.making.match(subject.strip()))
+        measured = self.grammar.measure.match(subject) or (
+            subject.strip(" ,") and not self.grammar.making.match(subject.strip())
+        )
         unit = clause.figure.unit.split("/")[0].strip()
         if subject.strip(" ,") and measured and (level or self.grammar.tail.match(after)):
             head = self._still(self._own_part(subject))
@@ -195,7 +210,9 @@ class _Reader:
 
     def _own_part(self, subject: str) -> str:
         """A subject that does not begin with a measure: what follows a conjunction ("…, trong đó tỷ lệ …")."""
-        cue = regex.search(r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", subject, regex.IGNORECASE)
+        cue = regex.search(
+            r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", subject, regex.IGNORECASE
+        )
         subject = subject[cue.end() :] if cue else subject
         opened = self.grammar.openers.match(subject)
         return subject[opened.end() :] if opened and opened.end() < len(subject) else subject
@@ -212,7 +229,10 @@ class _Reader:
 
 
 def _starts_change(words: str) -> bool:
-    return bool(regex.search(r"(?i)(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;,]{0,16}$", words) and regex.search(r"\d", words))
+    return bool(
+        regex.search(r"(?i)(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;,]{0,16}$", words)
+        and regex.search(r"\d", words)
+    )
 
 
 def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:
@@ -234,14 +254,14 @@ def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) 
 
 
 def _continues_list(reading: Reading, last: Reading) -> bool:
-    """ "Hình thành ít nhất 100 doanh nghiệp A, 50 doanh nghiệp B": the second count has no verb of its own."""
+    """Reads "Hình thành ít nhất 100 doanh nghiệp A, 50 doanh nghiệp B": the second count has no verb of its own."""
     counts = not reading.clause.figure.percent and not last.clause.figure.percent
     bare = reading.clause.span.start + 2 >= reading.clause.figure.span.start
     return counts and bare and reading.clause.elided and not reading.verb.strip() and bool(last.verb.strip())
 
 
 def _with_people(head: str, last: Reading, grammar: Grammar) -> str:
-    """ "tỷ lệ hoàn thành …" after "Tỷ lệ trẻ em hoàn thành …" is of the same people."""
+    """Reads "tỷ lệ hoàn thành …" after "Tỷ lệ trẻ em hoàn thành …" is of the same people."""
     own, other = _RATE.match(head), _RATE.match(last.head)
     if own is None or other is None or not grammar.predicate.match(head, own.end()):
         return head
@@ -250,10 +270,14 @@ def _with_people(head: str, last: Reading, grammar: Grammar) -> str:
 
 
 def _share_predicates(readings: list[Reading], grammar: Grammar) -> list[Reading]:
-    """ "100% người học, 100% nhà giáo được quản lý": the first gets the second's predicate."""
+    """Reads "100% người học, 100% nhà giáo được quản lý": the first gets the second's predicate."""
     for i in range(len(readings) - 2, -1, -1):
         own, after = readings[i], readings[i + 1]
-        if own.form is not Form.HEAD or after.form is not Form.HEAD or not (own.clause.figure.percent and after.clause.figure.percent):
+        if (
+            own.form is not Form.HEAD
+            or after.form is not Form.HEAD
+            or not (own.clause.figure.percent and after.clause.figure.percent)
+        ):
             continue
         if own.clause.figure.percent and not grammar.predicate.search(_unbracketed(own.rest)):
             start = _predicate_start(after.rest, grammar)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from khparse.extract.target_clauses import Clause, cut_clauses
-from khparse.extract.target_figures import Figure, brackets, find_figures, sentences
+from khparse.extract.target_figures import Figure, brackets, find_figures, quoted, sentences
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon, horizons_in
 from khparse.extract.target_indicators import Form, Reading, read_clauses, tidy
@@ -48,7 +48,7 @@ def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
     if not regex.search(r"\d", text):
         return []
     masked = brackets(text)
-    figures = find_figures(text, grammar, masked)
+    figures = find_figures(text, grammar, (*masked, *quoted(text)))
     if not figures:
         return []
     line = _Line(text, masked, horizons_in(text, grammar), around, grammar)
@@ -90,15 +90,24 @@ class _Line:
         ]
 
     def _stated(self, clauses: Sequence[Clause], sentence: Span) -> list[str | None]:
-        """Each clause's horizon as the line states it: its own, else the one that leads, else the next one's."""
-        own: list[str | None] = []
+        """Each clause's horizon as the line states it: its own, else the one that leads, else one that closes the list."""
+        found: list[str | None] = []
+        start = sentence.start
         for clause in clauses:
-            self._carry(sentence.start if not own else clauses[len(own) - 1].span.end, clause)
-            own.append(self._own(clause) or self.carried)
-        for i in range(len(own) - 2, -1, -1):
-            if own[i] is None and clauses[i + 1].elided:
-                own[i] = own[i + 1]
-        return own
+            self._carry(start, clause)
+            found.append(self._own(clause) or self.carried)
+            start = clause.span.end
+        for i in range(len(found) - 2, -1, -1):
+            if found[i] is None and clauses[i + 1].elided:
+                found[i] = self._closing(clauses[i + 1]) or (
+                    found[i + 1] if found[i + 1] == self._closing(clauses[-1]) else None
+                )
+        return found
+
+    def _closing(self, clause: Clause) -> str | None:
+        """The horizon after a clause's figure."""
+        start = clause.reads_on or clause.figure.span.end
+        return next((item.value for item in self.horizons if start <= item.span.start < clause.span.end), None)
 
     def _carry(self, start: int, clause: Clause) -> None:
         """A horizon that opens a clause or a sentence holds for what follows in the line."""
@@ -111,7 +120,9 @@ class _Line:
     def _own(self, clause: Clause) -> str | None:
         start = clause.reads_on or clause.figure.span.end
         after = [item.value for item in self.horizons if start <= item.span.start < clause.span.end]
-        before = [item.value for item in self.horizons if clause.span.start <= item.span.start < clause.figure.span.start]
+        before = [
+            item.value for item in self.horizons if clause.span.start <= item.span.start < clause.figure.span.start
+        ]
         values = after[:1] + before[-1:]
         dated = [value for value in values if value != EVERY_YEAR]
         return next(iter(dated or values), None)
@@ -130,7 +141,15 @@ class _Line:
             return None
         if reading.clause.start_of_change:
             horizon = None
-        return Claim(figure, indicator, reading.comparator if not reading.clause.start_of_change else Comparator.EQ, horizon, kind, self._quote(reading, readings), self._trust(trust, figure, clause, kind))
+        return Claim(
+            figure,
+            indicator,
+            reading.comparator if not reading.clause.start_of_change else Comparator.EQ,
+            horizon,
+            kind,
+            self._quote(reading, readings),
+            self._trust(trust, figure, clause, kind),
+        )
 
     def _kind(self, reading: Reading, horizon: str | None) -> TargetKind:
         """An aim, or what has been reached: by the words before the figure, the year, the section."""
@@ -141,8 +160,16 @@ class _Line:
         words = self.text[clause.span.start : clause.span.end]
         if self.grammar.aim.search(before):
             return TargetKind.TARGET
-        said = any(rule.pattern.search(words if rule.id == "reached.since" else before) for rule in self.grammar.reached)
-        past = bool(horizon and self.around.issued and horizon[-10:][:4] < self.around.issued[:4] and "/" not in horizon and horizon != EVERY_YEAR)
+        said = any(
+            rule.pattern.search(words if rule.id == "reached.since" else before) for rule in self.grammar.reached
+        )
+        past = bool(
+            horizon
+            and self.around.issued
+            and horizon[-10:][:4] < self.around.issued[:4]
+            and "/" not in horizon
+            and horizon != EVERY_YEAR
+        )
         return TargetKind.BASELINE if said or past or self.around.reports else TargetKind.TARGET
 
     def _is_aim(self, figure: Figure, reading: Reading, clause: str, kind: TargetKind) -> bool:
@@ -152,7 +179,9 @@ class _Line:
             return stated or not self.around.money
         if kind is TargetKind.BASELINE and not reading.clause.start_of_change:
             return False
-        made = bool(self.grammar.making.search(self.text[reading.clause.span.start : figure.span.start])) or bool(reading.verb.strip())
+        made = bool(self.grammar.making.search(self.text[reading.clause.span.start : figure.span.start])) or bool(
+            reading.verb.strip()
+        )
         bounded = figure.quantity.comparator in {Comparator.GE, Comparator.GT}
         if self.around.aims:
             return made or bounded or reading.form is Form.TAIL

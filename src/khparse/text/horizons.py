@@ -13,18 +13,18 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def year_horizon(match: regex.Match[str]) -> str:
-    """ "đến năm 2025" -> "2025"; "cuối năm 2021", "hết năm 2021" -> "2021-12-31"."""
+    """Reads "đến năm 2025" -> "2025"; "cuối năm 2021", "hết năm 2021" -> "2021-12-31"."""
     return f"{match['year']}-12-31" if match.groupdict().get("end") else match["year"]
 
 
 def period_horizon(match: regex.Match[str]) -> str:
-    """ "giai đoạn 2021 - 2025" -> "2021/2025"; a period that ends before it begins is its end alone."""
+    """Reads "giai đoạn 2021 - 2025" -> "2021/2025"; a period that ends before it begins is its end alone."""
     first, last = match["first"], match["last"]
     return f"{first}/{last}" if first < last else last
 
 
 def day_horizon(match: regex.Match[str]) -> str | None:
-    """ "Đến 30/8/2025" -> "2025-08-30"; None for a day that does not exist."""
+    """Reads "Đến 30/8/2025" -> "2025-08-30"; None for a day that does not exist."""
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
@@ -32,7 +32,7 @@ def day_horizon(match: regex.Match[str]) -> str | None:
 
 
 def month_horizon(match: regex.Match[str]) -> str | None:
-    """ "đến tháng 6/2025" -> "2025-06"."""
+    """Reads "đến tháng 6/2025" -> "2025-06"."""
     month = int(match["month"])
     return f"{match['year']}-{month:02}" if 1 <= month <= 12 else None
 
@@ -44,7 +44,7 @@ def quarter_horizon(match: regex.Match[str]) -> str:
 
 
 def yearly_horizon(match: regex.Match[str]) -> str:
-    """ "mỗi năm", "hàng năm" -> "hằng năm": an aim for each year."""
+    """Reads "mỗi năm", "hàng năm" -> "hằng năm": an aim for each year."""
     del match
     return EVERY_YEAR
 

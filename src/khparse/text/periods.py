@@ -6,11 +6,10 @@ import regex
 
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = regex.compile(
-    rf"(?<!\d)(?P<first>{_YEAR})\s*(?:[-–—]|đến(?:\s+(?:hết\s+)?năm)?|tới)\s*(?P<last>{_YEAR})(?!\d)"
+    rf"(?<!\d)(?P<first>{_YEAR})\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?|tới(?:\s+năm)?)\s*(?P<last>{_YEAR})(?!\d)"
 )
-_SINGLE = regex.compile(
-    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}})\s*/\s*)?(?P<year>{_YEAR})(?![\d])(?!\s*/\s*(?:NĐ|QĐ|TT|NQ|KH|QH))"
-)
+# "131/2022/NĐ-CP" and "2022/QĐ" are numbers of documents
+_SINGLE = regex.compile(rf"(?<![\d.,])(?P<year>{_YEAR})(?![\d%])(?!\s*/\s*\p{{Lu}})(?![.,]\d)")
 
 
 def period_of(text: str) -> str | None:
@@ -19,14 +18,24 @@ def period_of(text: str) -> str | None:
     "2023-2025 và 2026-2030" -> "2023/2030" (they join); "năm 2020 và 2025" -> None (they don't); no year -> None.
     """
     stretches = [(int(m["first"]), int(m["last"])) for m in _RANGE.finditer(text)]
-    rest = _RANGE.sub(" ", text)
-    stretches += [(int(m["year"]), int(m["year"])) for m in _SINGLE.finditer(rest)]
-    stretches = sorted(stretches)
+    stretches += [(int(m["year"]), int(m["year"])) for m in _SINGLE.finditer(_RANGE.sub(" ", text))]
+    return joined(stretches)
+
+
+def joined(stretches: list[tuple[int, int]]) -> str | None:
+    """Years that follow each other without a hole as one period: [(2023, 2025), (2026, 2030)] -> "2023/2030"."""
     if not stretches or any(first > last for first, last in stretches):
         return None
+    stretches = sorted(stretches)
     start, end = stretches[0]
     for first, last in stretches[1:]:
         if first > end + 1:
             return None
         end = max(end, last)
     return str(start) if start == end else f"{start}/{end}"
+
+
+def whole_period(periods: list[str]) -> str | None:
+    """The period that yearly columns cover together: ["2023", "2024", "2025"] -> "2023/2025"."""
+    ends = [period.split("/") for period in periods]
+    return joined([(int(years[0]), int(years[-1])) for years in ends])

@@ -1,0 +1,181 @@
+"""Sums planned in sentences: the funding section, an item's line "Kinh phí: …", a total with its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from khparse.extract.budget_words import MoneyWords, money_words
+from khparse.model.document import Span
+from khparse.model.plan import Plan, Section, SectionKind
+from khparse.model.record import Budget, BudgetRole
+from khparse.rules.load import Rule
+from khparse.text.clauses import first_sentence, plain_end
+from khparse.text.periods import period_of
+from khparse.text.values import NORMALISERS
+
+_BARE_KINH_PHI = regex.compile(
+    r"(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ))*",
+    regex.IGNORECASE,
+)
+_TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
+_LABEL = regex.compile(r"^[\s\-–+•*]*(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
+_SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
+_PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
+_PERIOD_TAIL = regex.compile(r"\s+(?:cho|để|giai\s+đoạn|trong|năm|thực\s+hiện|của|các)(?!\p{L}).*$", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph of the plan with the section it stands in (its own, where it heads one)."""
+
+    span: Span
+    section: Section | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """The total that parts may follow: its name without period, its section, whether parts are announced."""
+
+    name: str
+    section: str | None
+    announces: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum in its paragraph: the words of its sentence before it and behind it."""
+
+    match: regex.Match[str]
+    rule: Rule
+    clause: str
+    behind: str
+
+
+def sentence_budgets(plan: Plan) -> Iterator[Budget]:
+    """The sums of the plan's sentences, in reading order."""
+    words = money_words()
+    text = plan.document.text
+    total: _Total | None = None
+    for paragraph in _paragraphs(plan, words):
+        sums = _sums(text, paragraph.span, words)
+        if not sums or not _speaks_of_plans(paragraph, text, words, total):
+            continue
+        for found in sums:
+            if _is_other(text, found, words):
+                continue
+            record = _budget(plan, paragraph, found, total, words)
+            if record.role == BudgetRole.TOTAL:
+                announces = bool(words.part.search(text, found.match.end(), paragraph.span.end))
+                total = _Total(record.purpose, record.section, announces)
+            yield record
+
+
+def _paragraphs(plan: Plan, words: MoneyWords) -> Iterator[_Paragraph]:
+    """Headings and items in reading order, without forms, reports and aims."""
+    by_path = {section.path: section for section in plan.sections}
+    spans: list[tuple[Span, Section | None]] = [
+        (s.heading_span, s) for s in plan.sections if s.kind is not SectionKind.ROW
+    ]
+    spans += [(item.span, by_path.get(item.section or "")) for item in plan.items]
+    for span, section in sorted(spans, key=lambda pair: pair[0]):
+        if section is None or not (section.form or _is_no_plan(section, by_path, words)):
+            yield _Paragraph(span, section)
+
+
+def _is_no_plan(section: Section, by_path: dict[str, Section], words: MoneyWords) -> bool:
+    here: Section | None = section
+    while here is not None:
+        title = here.heading[:120]
+        if words.funding.search(title):
+            return False
+        if words.no_plan.match(title):
+            return True
+        here = by_path.get(here.parent or "")
+    return False
+
+
+def _speaks_of_plans(paragraph: _Paragraph, text: str, words: MoneyWords, total: _Total | None) -> bool:
+    section = paragraph.section
+    if section is not None and words.funding.search(section.heading[:120]):
+        return True
+    if total is not None and total.announces and section is not None and total.section == section.path:
+        return True
+    return bool(words.plans.search(text, *paragraph.span))
+
+
+def _sums(text: str, span: Span, words: MoneyWords) -> list[_Sum]:
+    """The sums in figures, or where there are none those in words alone."""
+    found = [(match, rule) for rule in words.sums for match in rule.finditer(text, *span)]
+    if not found:
+        found = [(match, rule) for rule in words.words for match in rule.finditer(text, *span)]
+    found.sort(key=lambda pair: pair[0].start())
+    ends = [match.end("sum") for match, _ in found]
+    starts = [match.start() for match, _ in found]
+    return [
+        _Sum(match, rule, _SENTENCE.split(text[before : match.start()])[-1], _PAUSE.split(text[match.end() : after])[0])
+        for (match, rule), before, after in zip(found, [span.start, *ends], [*starts[1:], span.end], strict=False)
+    ]
+
+
+def _is_other(text: str, found: _Sum, words: MoneyWords) -> bool:
+    """A price, a threshold, a report."""
+    return bool(
+        words.prices.search(found.clause)
+        or words.reports.search(found.clause)
+        or words.threshold.search(text, found.match.start(), found.match.end() + len(" trở xuống"))
+    )
+
+
+def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None, words: MoneyWords) -> Budget:
+    text = plan.document.text
+    start, end = found.match.span("sum")
+    section = paragraph.section
+    heading = section.heading if section else ""
+    role = _role(found.clause, paragraph, total, words)
+    funded = bool(words.funding.search(heading[:120]))
+    return Budget(
+        purpose=_purpose(found.clause, section, role, total, words),
+        amount_vnd=NORMALISERS[found.rule.data.normaliser or "money"](found.match) or 0,
+        period=period_of(found.clause) or period_of(found.behind) or period_of(heading),
+        fund=_fund(found.clause, found.behind, words),
+        role=role,
+        quote=text[start:end],
+        section=section.path if section else None,
+        page=plan.document.page_at(start),
+        start=start,
+        end=end,
+        source=found.rule.source,
+        confidence=found.rule.data.confidence - (0.0 if funded else 0.1),
+    )
+
+
+def _role(clause: str, paragraph: _Paragraph, total: _Total | None, words: MoneyWords) -> BudgetRole:
+    path = paragraph.section.path if paragraph.section else None
+    if words.part.search(clause) or (total is not None and total.announces and total.section == path):
+        return BudgetRole.SUBTOTAL
+    return BudgetRole.TOTAL if _TOTAL.search(clause) else BudgetRole.ITEM
+
+
+def _purpose(clause: str, section: Section | None, role: BudgetRole, total: _Total | None, words: MoneyWords) -> str:
+    """What the sum is of: the words before it; a bare "Kinh phí:" takes its section's title."""
+    named = plain_end(_LABEL.sub("", clause))
+    while (shorter := plain_end(words.lead_in.sub("", named))) != named:
+        named = shorter
+    if role == BudgetRole.SUBTOTAL and total is not None:
+        label = plain_end(words.part.sub("", named, count=1).lstrip(" :,"))
+        base = _PERIOD_TAIL.sub("", regex.sub(r"^tổng\s+", "", total.name, flags=regex.IGNORECASE))
+        return f"{base} {label}".strip() if period_of(label) else label or base
+    if section is not None and (not named or _BARE_KINH_PHI.fullmatch(named)):
+        return first_sentence(section.heading)
+    return named
+
+
+def _fund(clause: str, behind: str, words: MoneyWords) -> str | None:
+    label = words.fund_label.match(_LABEL.sub("", words.part.sub("", clause, count=1).lstrip(" :")))
+    if label:
+        return plain_end(label["fund"])
+    match = words.fund.search(behind) or words.fund.search(clause)
+    return plain_end(match["fund"]) if match else None

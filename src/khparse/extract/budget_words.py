@@ -1,0 +1,52 @@
+"""The words that tell planned money from prices, thresholds, reports and aims: rules/money.toml, compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from khparse.rules.load import Rule, load
+
+
+@dataclass(frozen=True)
+class MoneyWords:
+    """Rules and word lists of rules/money.toml."""
+
+    sums: tuple[Rule, ...]
+    words: tuple[Rule, ...]
+    plans: regex.Pattern[str]
+    funding: regex.Pattern[str]
+    no_plan: regex.Pattern[str]
+    reports: regex.Pattern[str]
+    prices: regex.Pattern[str]
+    part: regex.Pattern[str]
+    lead_in: regex.Pattern[str]
+    fund: regex.Pattern[str]
+    fund_label: regex.Pattern[str]
+    threshold: regex.Pattern[str]
+
+
+@cache
+def money_words() -> MoneyWords:
+    """The compiled words of this installation."""
+    book = load("money")
+
+    def whole(name: str) -> regex.Pattern[str]:
+        return book.compile(rf"(?<!\p{{L}}){{{name}}}(?!\p{{L}})")
+
+    return MoneyWords(
+        sums=book.labelled("sum"),
+        words=book.labelled("words"),
+        plans=whole("plans"),
+        funding=whole("funding"),
+        no_plan=book.compile(r"(?:\p{L}+\s+){0,2}{no_plan}(?!\p{L})"),
+        reports=whole("reports"),
+        prices=whole("prices"),
+        part=whole("part"),
+        lead_in=book.compile(r"(?:^(?:{lead_in}\s+)|\s*[:,]?\s*(?<!\p{L}){lead_in})$|^dự\s+kiến\s+"),
+        fund=book.by_id("money.fund").pattern,
+        fund_label=book.by_id("money.fund-label").pattern,
+        threshold=book.by_id("money.threshold").pattern,
+    )

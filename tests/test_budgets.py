@@ -1,0 +1,197 @@
+"""Sums that a plan plans, from tables and sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from khparse.extract.budgets import find_budgets
+from khparse.model.document import Document, Span
+from khparse.model.plan import Item, Letterhead, Plan, Section, SectionKind
+from khparse.model.record import Budget
+from khparse.read.assemble import Assembler, RawCell
+from khparse.rules.kit import Kit
+from khparse.structure.table_roles import read_tables
+
+
+def tabled(kit: Kit, *blocks: str | list[str]) -> tuple[Budget, ...]:
+    """The budgets of paragraphs (strings) and tables (lists of rows with "|" between cells)."""
+    assembler = Assembler()
+    for block in blocks:
+        if isinstance(block, str):
+            assembler.paragraph(block)
+        else:
+            assembler.table([RawCell((w,), r, c) for r, row in enumerate(block) for c, w in enumerate(row.split("|"))])
+    document = assembler.document("text/plain")
+    tables, groups = read_tables(document, (), kit)
+    return find_budgets(Plan(document, Letterhead(), groups, (), tables), kit)
+
+
+def told(kit: Kit, *lines: str, heading: str = "Kinh phí thực hiện") -> tuple[Budget, ...]:
+    """The budgets of items under one heading."""
+    assembler = Assembler()
+    head = assembler.paragraph(heading)
+    spans = [span for line in lines if (span := assembler.paragraph(line))]
+    document = assembler.document("text/plain")
+    assert head
+    section = Section("III", "III.", heading, 1, SectionKind.ROMAN, Span(0, len(document.text)), head)
+    items = tuple(Item(span, "", 0, "III") for span in spans)
+    return find_budgets(Plan(document, Letterhead(), (section,), items), kit)
+
+
+def brief(budgets: tuple[Budget, ...]) -> list[tuple[str, int, str | None, str | None, str]]:
+    return [(b.purpose, b.amount_vnd, b.period, b.fund, b.role) for b in budgets]
+
+
+def test_each_year_of_a_row_is_a_record_with_its_fund(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        "Đơn vị tính: triệu đồng",
+        [
+            "TT|Công trình|Chủ đầu tư|Kinh phí||Nguồn vốn",
+            "|||2025|2026|",
+            "1|Nâng cấp trạm y tế. Gồm 4 phòng.|UBND xã|1.200|0|NS huyện",
+        ],
+    )
+    assert brief(budgets) == [
+        ("Nâng cấp trạm y tế", 1_200_000_000, "2025", "NS huyện", "item"),
+        ("Nâng cấp trạm y tế", 0, "2026", "NS huyện", "item"),
+    ]
+    assert [b.quote for b in budgets] == ["1.200", "0"]
+
+
+def test_an_empty_cell_or_a_dash_is_no_record(kit: Kit) -> None:
+    budgets = tabled(kit, ["TT|Nội dung|Kinh phí (triệu đồng)||", "||2025|2026|2027", "1|Tập huấn thú y|15|-|"])
+    assert [b.amount_vnd for b in budgets] == [15_000_000]
+
+
+def test_a_row_s_own_sum_has_the_whole_period(kit: Kit) -> None:
+    budgets = tabled(kit, ["TT|Nội dung|Kinh phí (triệu đồng)||", "||Tổng số|2025|2026", "1|Tập huấn thú y|30|10|20"])
+    assert [(b.amount_vnd, b.period, b.role) for b in budgets] == [
+        (30_000_000, "2025/2026", "item"),
+        (10_000_000, "2025", "item"),
+        (20_000_000, "2026", "item"),
+    ]
+
+
+def test_columns_by_fund_name_their_fund_and_the_time_cell_the_period(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        [
+            "TT|Hoạt động|Thời gian|Kinh phí (triệu đồng)|",
+            "|||Ngân sách xã|Xã hội hóa",
+            "1|Sửa nhà văn hóa|Quý II/2025|40|60",
+        ],
+    )
+    assert [(b.amount_vnd, b.period, b.fund) for b in budgets] == [
+        (40_000_000, "2025", "Ngân sách xã"),
+        (60_000_000, "2025", "Xã hội hóa"),
+    ]
+
+
+def test_totals_and_groups(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        [
+            "TT|Nội dung|Phụ trách|Số tiền (đồng)",
+            "I|Tuyên truyền||3.000.000",
+            "1|In tờ rơi|Văn phòng|3.000.000",
+            "|Tổng cộng||3.000.000",
+        ],
+    )
+    assert [(b.purpose, b.role, b.section) for b in budgets] == [
+        ("Tuyên truyền", "subtotal", "I"),
+        ("In tờ rơi", "item", "I"),
+        ("Tổng cộng", "total", None),
+    ]
+
+
+def test_a_total_over_the_years_takes_the_period_of_its_words(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        [
+            "TT|Nội dung|Kinh phí (triệu đồng)|",
+            "||2024|2025",
+            "1|Kiên cố kênh|100|200",
+            "Tổng giai đoạn 2024-2025||300|",
+        ],
+    )
+    assert brief(budgets)[-1] == ("Tổng giai đoạn 2024-2025", 300_000_000, "2024/2025", None, "total")
+
+
+def test_a_repeated_sum_falls_away_where_the_totals_leave_one_choice(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        "ĐVT: triệu đồng",
+        [
+            "TT|Nội dung|Chủ trì|Kinh phí và nguồn vốn|||",
+            "|||2024|2025|Nguồn vốn|",
+            "1|Trồng rừng|Hạt Kiểm lâm|70|70|20|NS tỉnh",
+            "2|Tuần tra|UBND xã|5|6|NS xã|",
+            "Tổng cộng|||75|26||",
+        ],
+    )
+    assert [b.amount_vnd // 10**6 for b in budgets] == [70, 20, 5, 6, 75, 26]
+    assert [b.fund for b in budgets[:4]] == ["NS tỉnh", "NS tỉnh", "NS xã", "NS xã"]
+
+
+def test_quantities_and_prices_in_a_table_are_no_sums(kit: Kit) -> None:
+    budgets = tabled(kit, ["TT|Nội dung chi|Số lượng|Đơn giá|Thành tiền (đồng)", "1|Nước uống|100|10.000|1.000.000"])
+    assert [b.amount_vnd for b in budgets] == [1_000_000]
+
+
+def test_a_total_and_its_parts_in_a_sentence(kit: Kit) -> None:
+    budgets = told(
+        kit,
+        "Dự kiến tổng kinh phí thực hiện là: 3.000.000.000 đồng. Trong đó: Năm 2025: 1.000.000.000 đồng; năm 2026: 2.000.000.000 đồng.",
+    )
+    assert [(b.amount_vnd, b.period, b.role) for b in budgets] == [
+        (3_000_000_000, None, "total"),
+        (1_000_000_000, "2025", "subtotal"),
+        (2_000_000_000, "2026", "subtotal"),
+    ]
+    assert budgets[0].purpose == "tổng kinh phí thực hiện"
+
+
+def test_the_parts_of_a_total_on_their_own_lines(kit: Kit) -> None:
+    budgets = told(
+        kit,
+        "Tổng kinh phí: 500 triệu đồng, trong đó:",
+        "- Ngân sách tỉnh: 300 triệu đồng;",
+        "- Xã hội hóa: 200 triệu đồng.",
+    )
+    assert [(b.role, b.fund) for b in budgets] == [
+        ("total", None),
+        ("subtotal", "Ngân sách tỉnh"),
+        ("subtotal", "Xã hội hóa"),
+    ]
+
+
+def test_a_line_kinh_phi_takes_its_item_s_title(kit: Kit) -> None:
+    budgets = told(
+        kit,
+        "- Kinh phí dự kiến: 45.000.000 đồng từ nguồn ngân sách phường.",
+        heading="Tổ chức hội thi nấu ăn. Thi theo đội.",
+    )
+    assert brief(budgets) == [("Tổ chức hội thi nấu ăn", 45_000_000, None, "nguồn ngân sách phường", "item")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hỗ trợ theo định mức 150.000 đồng/người/ngày.",
+        "Năm 2024 ngân sách đã hỗ trợ 500 triệu đồng.",
+        "Các dự án có vốn đầu tư từ 15 tỷ đồng trở lên.",
+        "Thu nhập bình quân đầu người từ ngân sách đạt 80 triệu đồng.",
+        "Mức chi bồi dưỡng kinh phí 200.000 đồng một buổi.",
+    ],
+)
+def test_prices_reports_and_thresholds_are_no_budgets(kit: Kit, line: str) -> None:
+    assert told(kit, line) == ()
+
+
+def test_aims_in_money_are_targets_not_budgets(kit: Kit) -> None:
+    assert told(kit, "- Vốn đầu tư toàn xã hội đạt 500 tỷ đồng.", heading="Mục tiêu cụ thể") == ()
+
+
+def test_a_sum_in_words_alone_is_read(kit: Kit) -> None:
+    assert [b.amount_vnd for b in told(kit, "Kinh phí: hai mươi lăm triệu đồng.")] == [25_000_000]

@@ -10,7 +10,7 @@ from khparse.model.document import Document
 from khparse.read.docx import to_document
 from khparse.read.office import to_docx
 
-_NO_PASSWORD = "hãy bỏ mật khẩu (Word: Tệp > Thông tin > Bảo vệ tài liệu) rồi thử lại"
+_UNLOCK = "hãy bỏ mật khẩu (Word: Tệp > Thông tin > Bảo vệ tài liệu) rồi thử lại"
 # [MS-DOC] 2.5.2: wIdent 0xA5EC at the start of the WordDocument stream, fEncrypted is bit 8 of the flags at 0x0A
 _FIB, _SECTOR, _ENCRYPTED = b"\xec\xa5", 512, 0x0100
 _WORD_XML = b"<?mso-application"
@@ -20,7 +20,7 @@ _LARGEST = 512 * 2**20
 def read_doc(data: bytes) -> Document:
     """A Word 97-2003 file to a document. Raises EncryptedError, ToolMissingError, LimitError or InputError."""
     if "EncryptedPackage".encode("utf-16-le") in data or _fib_says_encrypted(data):
-        raise EncryptedError("tệp Word này đặt mật khẩu mở", _NO_PASSWORD)
+        raise EncryptedError("tệp Word này đặt mật khẩu mở", _UNLOCK)
     suffix = ".xml" if _WORD_XML in data[:1024] else ".doc"
     return to_document(to_docx(data, suffix), "application/msword")
 
@@ -45,7 +45,7 @@ def _check(archive: zipfile.ZipFile) -> None:
     if sum(info.file_size for info in infos) > min(_LARGEST, 2**20 + 100 * sum(info.compress_size for info in infos)):
         raise LimitError("tệp ODT nén quá 100:1 hoặc quá lớn, có thể là bom nén")
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise EncryptedError("tệp ODT này đặt mật khẩu mở", _NO_PASSWORD)
+        raise EncryptedError("tệp ODT này đặt mật khẩu mở", _UNLOCK)
 
 
 def _fib_says_encrypted(data: bytes) -> bool:

@@ -90,15 +90,20 @@ class _Pourer:
             self.block(block)
 
     def _line(self, line: str, para: Para) -> None:
-        pieces = line.split(PAGE_START)
+        pieces, ended = line.split(PAGE_START), False
         while len(pieces) > 1 and not pieces[0].strip():
             pieces.pop(0)
             self._turn(self._assembler.length)
-        text = "".join(pieces)
-        span = self._assembler.paragraph(text, style=para.style, kind=para.kind)
-        for i in range(1, len(pieces)):
+        while len(pieces) > 1 and not pieces[-1].strip():
+            pieces.pop()
+            ended = True
+        whole = canonical("".join(pieces))
+        span = self._assembler.paragraph(whole, style=para.style, kind=para.kind)
+        for i in range(1, len(pieces) if span else 0):
             before = canonical("".join(pieces[:i]))
-            self._turn(self._assembler.length if span is None else min(span.start + len(before), span.end))
+            self._turn(self._assembler.length - 1 - len(whole[len(before) :].lstrip()))
+        if ended:
+            self._turn(self._assembler.length)
 
     def _turn(self, offset: int) -> None:
         if self._paged and offset > self._turned:

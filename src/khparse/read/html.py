@@ -21,16 +21,29 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 # what pages that say so really are (WHATWG Encoding)
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
 _DEEPEST = 256
+_MAIL = regex.compile(rb"\s*(?:From:.{0,200}\n(?:.{0,200}\n){0,5})?MIME-Version:", regex.IGNORECASE)
 
 
 def read_html(data: bytes) -> Document:
     """A web page to a document. Raises InputError where it holds no element, LimitError where it nests too deep."""
-    root = _parsed(characters(data))
+    root = _parsed(characters(_unwrapped(data)))
     body = next(root.iter("body"), root)
     sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
     assembler = Assembler()
     pour(columns_apart(PageReader(sheet, root).blocks(body)), assembler)
     return assembler.document(MEDIA_TYPE)
+
+
+def _unwrapped(data: bytes) -> bytes:
+    """The page inside a "single file web page" (.mht), as Word also saves under the name .doc; other bytes as they are."""
+    if not _MAIL.match(data):
+        return data
+    from email import message_from_bytes
+
+    pages = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
+    page = next(pages, None)
+    content = None if page is None else page.get_payload(decode=True)
+    return content if isinstance(content, bytes) else data
 
 
 def characters(data: bytes) -> str:

@@ -131,9 +131,10 @@ def _best(text: str, least: int, among: Iterable[Encoding | None] = (Encoding.TC
     if len(words) < least:
         return None
     as_it_is = sum(map(_is_words, words))
+    margin = (0.3 if len(words) >= 8 else 0.6) * len(words)  # few words tell little: "© … Công ty"
     for encoding in among:
         decoded = sum(_is_words(_decoded(word, encoding)[0]) for word in words)
-        if decoded >= 0.7 * len(words) and decoded - as_it_is > 0.3 * len(words):
+        if decoded >= 0.7 * len(words) and decoded - as_it_is > margin:
             return encoding
     return None
 

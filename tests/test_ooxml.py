@@ -1,0 +1,65 @@
+"""The package's bounds: a hostile or damaged .docx is refused in one clear line."""
+
+from __future__ import annotations
+
+import pytest
+from word_files import NAMESPACES, docx, p, package
+
+from khparse.errors import InputError, LimitError, UnsupportedError
+from khparse.read import ooxml
+from khparse.read.docx import read_docx
+
+
+def test_a_file_cut_short_is_refused() -> None:
+    with pytest.raises(InputError, match="cắt cụt"):
+        read_docx(docx(p("Một"))[:-60])
+
+
+def test_a_damaged_part_is_refused() -> None:
+    with pytest.raises(InputError, match="hỏng"):
+        read_docx(package({"word/document.xml": "<w:document"}))
+
+
+def test_a_zip_that_is_no_word_document_is_refused() -> None:
+    with pytest.raises(UnsupportedError):
+        read_docx(package({"ghi-chu.txt": "a"}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_doctype_is_refused(encoding: str) -> None:
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE d [<!ENTITY a "aaaa">]><w:document {NAMESPACES}>&a;</w:document>'
+    with pytest.raises(InputError, match="DOCTYPE"):
+        read_docx(package({"word/document.xml": bomb.encode(encoding)}))
+
+
+def test_a_part_that_packs_over_a_hundred_to_one_is_refused() -> None:
+    with pytest.raises(LimitError, match="bom nén"):
+        read_docx(docx(p("a" * 4_000_000)))
+
+
+def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ooxml, "MAX_ENTRIES", 2)
+    with pytest.raises(LimitError, match="mục"):
+        read_docx(docx(p("Một")))
+
+
+def test_too_large_a_part_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ooxml, "MAX_PART", 10)
+    with pytest.raises(LimitError, match="lớn hơn"):
+        read_docx(docx(p("Một")))
+
+
+def test_content_nested_too_deep_is_refused() -> None:
+    with pytest.raises(LimitError, match="sâu"):
+        read_docx(docx("<w:sdt><w:sdtContent>" * 300 + "</w:sdtContent></w:sdt>" * 300))
+
+
+def test_a_relation_out_of_the_package_is_not_followed() -> None:
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="x/styles" Target="../../../../etc/passwd"/><Relationship Id="r2" Type="x/numbering" TargetMode="External" '
+        'Target="http://khong.co"/></Relationships>'
+    )
+    document = f"<w:document {NAMESPACES}><w:body>{p('Một')}</w:body></w:document>"
+    files = {"word/document.xml": document, "word/_rels/document.xml.rels": relations}
+    assert read_docx(package(files)).text == "Một\n"

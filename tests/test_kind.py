@@ -7,7 +7,9 @@ from khparse.rules.kit import Kit
 from khparse.structure.kind import DocumentKind, document_kind
 from khparse.structure.letterhead import read_letterhead
 
-HEAD = "UBND TỈNH HÀ NAM\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 12/{}-UBND\n\nHà Nam, ngày 02 tháng 3 năm 2024\n\n"
+HEAD = (
+    "UBND TỈNH HÀ NAM\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 12/{}-UBND\n\nHà Nam, ngày 02 tháng 3 năm 2024\n\n"
+)
 BODY = "I. MỤC TIÊU\n\n1. Tăng tỷ lệ trường đạt chuẩn\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn Bình\n\n"
 
 
@@ -17,7 +19,9 @@ def kind(text: str, kit: Kit) -> DocumentKind:
 
 
 def test_a_plan_calls_itself_one(kit: Kit) -> None:
-    assert kind(HEAD.format("KH") + "KẾ HOẠCH\n\nPhát triển giáo dục năm 2024\n\n" + BODY, kit) == DocumentKind("Kế hoạch")
+    assert kind(HEAD.format("KH") + "KẾ HOẠCH\n\nPhát triển giáo dục năm 2024\n\n" + BODY, kit) == DocumentKind(
+        "Kế hoạch"
+    )
 
 
 def test_a_report_whose_title_names_a_plan_is_a_report(kit: Kit) -> None:
@@ -31,18 +35,25 @@ def test_a_decision_alone_is_no_plan(kit: Kit) -> None:
 
 
 def test_a_decision_with_its_plan_attached_is_the_plan(kit: Kit) -> None:
-    decision = HEAD.format("QĐ") + "QUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch\n\nĐiều 1. Ban hành Kế hoạch kèm theo.\n\n" + BODY
+    decision = (
+        HEAD.format("QĐ") + "QUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch\n\nĐiều 1. Ban hành Kế hoạch kèm theo.\n\n" + BODY
+    )
     plan = "KẾ HOẠCH\n\nPhòng, chống thiên tai năm 2024\n\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND)\n\n" + BODY
     assert kind(decision + plan, kit) == DocumentKind("Kế hoạch", covering="Quyết định")
 
 
 def test_an_official_letter_is_told_by_its_addressee(kit: Kit) -> None:
-    text = "Số: 45/UBND-VP\n\nV/v triển khai kế hoạch năm 2024\n\nKính gửi: Các phường\n\nĐề nghị các phường báo cáo.\n\n"
+    text = (
+        "Số: 45/UBND-VP\n\nV/v triển khai kế hoạch năm 2024\n\nKính gửi: Các phường\n\nĐề nghị các phường báo cáo.\n\n"
+    )
     assert kind(text, kit) == DocumentKind("Công văn")
 
 
 def test_a_timetable_is_no_plan(kit: Kit) -> None:
-    assert kind("LỊCH LÀM VIỆC\n\nTuần 12\n\nThứ hai\tSáng\tHọp giao ban\nThứ ba\tSáng\tTiếp dân\n", kit).name == "Lịch làm việc"
+    assert (
+        kind("LỊCH LÀM VIỆC\n\nTuần 12\n\nThứ hai\tSáng\tHọp giao ban\nThứ ba\tSáng\tTiếp dân\n", kit).name
+        == "Lịch làm việc"
+    )
 
 
 def test_a_steering_committees_name_is_no_title(kit: Kit) -> None:

@@ -83,7 +83,7 @@ def _is_tab_row(line: str) -> bool:
     filled = [cell for cell in line.split("\t") if cell.strip()]
     if len(filled) == 2:
         head = filled[0].strip()
-        return not (bullet_at(head + " ") or opens_label(head + " A") and not head.isdigit())
+        return bullet_at(head + " ") is None and (head.isdigit() or not opens_label(head + " A"))
     return len(filled) > 2
 
 
@@ -173,7 +173,8 @@ def _pipe_rows(lines: Sequence[str]) -> list[Row]:
         if line.lstrip().startswith("|") or not printed:
             printed.append(line.strip())
         else:
-            printed[-1] += "\n" + line.strip()
+            words = line.strip()
+            printed[-1] += ("\n" if bullet_at(words) or opens_label(words) else " ") + words
     rows: list[Row] = []
     for row in printed:
         if _RULE_ROW.match(row):
@@ -204,15 +205,6 @@ def _fence_end(lines: Sequence[str], start: int) -> int:
 
 def fence_grid(lines: Sequence[str]) -> Grid:
     """Cells between lines of "|" to rows. A row's end is written like an empty cell: the rows' common width tells."""
-    slots: list[list[str]] = []
-    for line in lines[1:]:
-        if line.strip() == "|":
-            slots.append([])
-        elif slots or line.strip():
-            if not slots:
-                slots.append([])
-            slots[-1].append(line)
-    # each "|" closed a slot: words were gathered after it, so that slot i holds what follows fence i
     cells = _between(lines)
     width = min(_widths(cells), key=lambda width: (_parse(cells, width)[0], -width), default=1)
     rows = _parse(cells, width)[1]

@@ -18,10 +18,14 @@ from khparse.text.labels import bullet_at, ends_sentence, opens_label
 _POSITION = regex.compile(
     r"(?:KT|TM|TL|TUQ|Q)\s?\.|PHÓ |CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|BÍ THƯ|TRƯỞNG |CHÁNH |CHỦ NHIỆM|CỤC TRƯỞNG|\(?Đã ký|\(Ký"
 )
+# a sentence does not end with these, and a number or a dash after them opens nothing
 _UNFINISHED = regex.compile(
-    r"(?:\b(?:điều|khoản|mục|điểm|chương|phần|số|ngày|tháng|năm|quý|đợt|lần|giai đoạn|và|từ|đến|của|các|tại|về|cho|với"
-    r"|theo|hoặc|là|trên|trong|do|để|phụ lục)|[,(\-–/])$",
+    r"(?:\b(?:điều|khoản|mục|điểm|chương|ngày|tháng|năm|quý|đợt|lần|giai đoạn|và|từ|đến|của|các|tại|về|cho|với|theo|hoặc"
+    r"|là|trên|trong|do|để|phụ lục|những|mỗi|đạt|gồm)|[,(\-–/])$",
     regex.IGNORECASE,
+)
+_PREAMBLE = regex.compile(
+    r"(?:Căn cứ|Thực hiện|Xét|Theo đề nghị|Trên cơ sở)(?!\p{L})|\p{Lu}[^.;:]{3,90}(?:ban hành|xây dựng|lập)\s+[Kk]ế hoạch"
 )
 
 
@@ -110,12 +114,25 @@ def _continues(group: Sequence[Marked], line: Marked, habit: Habit, *, layout: b
     if last.open_run or line.text[0].islower():
         return habit.wrapped or last.open_run or not last.text.endswith(":")
     if layout or not habit.wrapped:
-        return _UNFINISHED.search(last.text) is not None and not ends_sentence(last.text)
+        return _is_unfinished(last.text)
+    if not habit.separated and _starts_anew(last.text, line.text):
+        return False
     full = _is_full(last, line, habit)
     if habit.separated:
         # the first printed line of a scraped paragraph is short: its tag stood before it
         return len(group) == 1 or full or not ends_sentence(last.text)
-    return full or _UNFINISHED.search(last.text) is not None
+    return full or _is_unfinished(last.text)
+
+
+def _starts_anew(last: str, line: str) -> bool:
+    """Whether a line is plainly the next paragraph: words after ":", another "Căn cứ", words after capitals."""
+    if (last.endswith(":") and line[0].isalpha()) or (_PREAMBLE.match(line) and ends_sentence(last)):
+        return True
+    return last.isupper() != line.isupper() and len(line.split()) > 1
+
+
+def _is_unfinished(text: str) -> bool:
+    return len(text) > 20 and _UNFINISHED.search(text) is not None
 
 
 def _is_full(last: Marked, line: Marked, habit: Habit) -> bool:
@@ -131,11 +148,14 @@ def _is_no_opening(group: Sequence[Marked], line: Marked, habit: Habit) -> bool:
         return True
     if not habit.wrapped or ends_sentence(last):
         return False
-    if _UNFINISHED.search(last):
+    if not habit.separated:
+        dash = bullet is not None and line.text[bullet[1] : bullet[1] + 1].islower()
+        return (dash or _is_unfinished(last)) and _is_full(group[-1], line, habit)
+    if _is_unfinished(last):
         return True
     if bullet is None:
-        return habit.separated and not opens_label(group[0].text)
-    return habit.separated and not (bullet_at(group[0].text) and line.text[bullet[1] : bullet[1] + 1].isupper())
+        return not opens_label(group[0].text)
+    return not (bullet_at(group[0].text) and line.text[bullet[1] : bullet[1] + 1].isupper())
 
 
 def _paragraph(group: Sequence[Marked]) -> Joined:
@@ -163,11 +183,20 @@ def _bridges(before: Joined, after: Joined) -> bool:
         return False
     if _is_cut_heading(before, after):
         return True
-    if not after.text[0].islower() or before.text.isupper() or (before.bold and not after.bold):
+    if before.text.isupper() or (before.bold and not after.bold):
         return False
+    if not after.text[0].islower():
+        return _breaks_off(before.text, after.text)
     if ends_sentence(before.text) and not before.text.endswith(";"):
         return False
     return len(before.text) >= 40 or not opens_label(before.text)
+
+
+def _breaks_off(before: str, after: str) -> bool:
+    """Whether a long paragraph stops in the middle of a sentence that goes on with a name or a figure."""
+    if len(before) < 60 or ends_sentence(before) or before.endswith(","):
+        return False
+    return _is_unfinished(before) or (after[0].isdigit() and (len(before) > 150 or not opens_label(before)))
 
 
 def _is_cut_heading(before: Joined, after: Joined) -> bool:

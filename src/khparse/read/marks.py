@@ -39,47 +39,52 @@ def unmark(lines: list[str]) -> list[Marked]:
     source = "\n".join(_without_tags(line) for line in lines)
     source, bullet = _italic_bullet(source)
     toggles = _paired(source)
+    pen = _Pen()
     out: list[Marked] = []
-    bold = italic = False
     offset = 0
     for line in source.split("\n"):
         heading = _HEADING.match(line)
-        pieces: list[str] = []
-        bold_letters = italic_letters = letters = 0
-        position = heading.end() if heading else 0
-        for token in _TOKEN.finditer(line, position):
-            piece = line[position : token.start()]
-            count = sum(map(str.isalnum, piece))
-            letters, bold_letters, italic_letters = (
-                letters + count,
-                bold_letters + count * bold,
-                italic_letters + count * italic,
-            )
-            pieces.append(piece)
-            position = token.end()
-            kept, bold, italic = _apply(token.group(), offset + token.start() in toggles, bold=bold, italic=italic)
-            pieces.append(kept)
-        piece = line[position:]
-        count = sum(map(str.isalnum, piece))
-        letters, bold_letters, italic_letters = (
-            letters + count,
-            bold_letters + count * bold,
-            italic_letters + count * italic,
-        )
-        pieces.append(piece)
-        text = html.unescape("".join(pieces)).strip()
-        out.append(
-            Marked(
-                ("* " if bullet and not out else "") + text,
-                bold=letters > 0 and bold_letters >= 0.9 * letters,
-                italic=letters > 0 and italic_letters >= 0.9 * letters,
-                heading=len(heading.group(1)) if heading else None,
-                open_run=bold or italic,
-                raw_length=len(line),
-            )
-        )
+        text = pen.write(line, heading.end() if heading else 0, toggles, offset)
+        level = len(heading.group(1)) if heading else None
+        prefix = "* " if bullet and not out else ""
+        is_bold, is_italic = pen.look()
+        out.append(Marked(prefix + text, is_bold, is_italic, level, pen.bold or pen.italic, len(line)))
         offset += len(line) + 1
     return out
+
+
+class _Pen:
+    """Writes lines without their marks, and counts how many letters were bold or italic."""
+
+    def __init__(self) -> None:
+        self.bold = False
+        self.italic = False
+        self._letters = [0, 0, 0]  # all, bold, italic
+
+    def write(self, line: str, start: int, toggles: frozenset[int], offset: int) -> str:
+        """The line's words; `toggles` counts from the block's start, where the line stands at `offset`."""
+        self._letters = [0, 0, 0]
+        pieces: list[str] = []
+        for token in _TOKEN.finditer(line, start):
+            pieces.append(self._plain(line[start : token.start()]))
+            start = token.end()
+            paired = offset + token.start() in toggles
+            kept, self.bold, self.italic = _apply(token.group(), paired, bold=self.bold, italic=self.italic)
+            pieces.append(kept)
+        pieces.append(self._plain(line[start:]))
+        return html.unescape("".join(pieces)).strip()
+
+    def look(self) -> tuple[bool, bool]:
+        """Whether the line just written is bold, italic: nine letters of ten."""
+        letters, bold, italic = self._letters
+        return letters > 0 and bold >= 0.9 * letters, letters > 0 and italic >= 0.9 * letters
+
+    def _plain(self, piece: str) -> str:
+        count = sum(map(str.isalnum, piece))
+        self._letters[0] += count
+        self._letters[1] += count * self.bold
+        self._letters[2] += count * self.italic
+        return piece
 
 
 def hard_breaks(line: str) -> list[str]:

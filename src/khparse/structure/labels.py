@@ -80,7 +80,7 @@ def roman(text: str) -> int:
         value = _ROMAN.get(letter, 0)
         if not value:
             return 0
-        total += -value if value < max(map(lambda c: _ROMAN.get(c, 0), text[index:])) else value
+        total += -value if value < max(_ROMAN.get(later, 0) for later in text[index:]) else value
     return total
 
 

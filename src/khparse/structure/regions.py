@@ -106,9 +106,8 @@ def _annexes(
 def _is_appendix_line(words: str, label_end: int, block: Paragraph) -> bool:
     """A line that heads an appendix, not a sentence that names one."""
     rest = words[label_end:]
-    return (
-        len(words) < 60 or words[:7].isupper() or _is_strong(block, words) or len(rest) < 250 and not rest[:1].islower()
-    )
+    titled = len(rest) < 250 and not rest[:1].islower()
+    return len(words) < 60 or words[:7].isupper() or titled or _is_strong(block, words)
 
 
 def _is_strong(block: Paragraph, words: str) -> bool:

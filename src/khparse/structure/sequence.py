@@ -41,8 +41,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A paragraph that may open a unit. `lead_in`: the words before it end with a colon; `fresh`: an unnumbered
-    heading stood before it, so that counting may start anew without going a level down."""
+    """A paragraph that may open a unit.
+
+    `lead_in`: the words before it end with a colon; `fresh`: an unnumbered heading stood before it, so that counting
+    may start anew without going a level down.
+    """
 
     readings: tuple[Label, ...]
     strong: bool = False

@@ -21,6 +21,7 @@ class KhparseError(Exception):
     """
 
     code = ExitCode.NOTHING_DONE
+    file: str | None = None  # which file it is about, where the message does not say it
 
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message)
@@ -30,6 +31,11 @@ class KhparseError(Exception):
     def __str__(self) -> str:
         """The one line: "tệp rỗng; hãy chọn tệp khác"."""
         return f"{self.message}; {self.advice}" if self.advice else self.message
+
+    @property
+    def told(self) -> str:
+        """The same with the file's name in front."""
+        return f"{self.file}: {self}" if self.file else str(self)
 
     def __reduce__(self) -> tuple[type[KhparseError], tuple[str, str]]:
         """Errors cross process borders whole, advice included."""

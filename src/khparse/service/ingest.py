@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from khparse.errors import ExitCode, KhparseError, RecordRefusedError
@@ -63,9 +64,16 @@ OnFile = Callable[[FileReport, int], None]  # the file's report, how many files 
 
 
 def ingest(
-    database: Database, paths: Sequence[Path], on_file: OnFile = lambda _file, _total: None, *, read: Read = read_bytes
+    database: Database,
+    paths: Sequence[Path],
+    on_file: OnFile = lambda _file, _total: None,
+    *,
+    any_document: bool = False,
+    read: Read = read_bytes,
 ) -> IngestReport:
     """Files and folders into the database; `on_file` hears of each file as it is done.
+
+    `any_document` takes in what is no plan too; `read` is what the workers do.
 
     Raises StoreError where the database itself fails: what was written before stays.
     """
@@ -81,7 +89,7 @@ def ingest(
         return None if known else data
 
     reports = []
-    with closing(read_all(found, data_of, read=read)) as answers:
+    with closing(read_all(found, data_of, read=partial(read, any_document=any_document))) as answers:
         for file, answer in answers:
             report = _take_in(database, file.path, contents.pop(file.path, None), answer)
             reports.append(report)

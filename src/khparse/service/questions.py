@@ -7,13 +7,13 @@ from pathlib import Path
 
 from khparse.model.document import Document
 from khparse.model.record import Extraction
-from khparse.model.stored import Passage, StoredConflict, StoredPlan, StoredTarget, StoredTask
+from khparse.model.stored import Passage, StoredConflict, StoredFinding, StoredPlan, StoredTarget, StoredTask
 from khparse.rules.kit import load_kit
 from khparse.service.files import read_file
 from khparse.store.conflicts import list_conflicts
 from khparse.store.database import Database
 from khparse.store.offices import find_offices
-from khparse.store.queries import Choice, plan_counts, plan_id_of, plan_rows, target_rows, task_rows
+from khparse.store.queries import Choice, finding_rows, plan_counts, plan_id_of, plan_rows, target_rows, task_rows
 from khparse.store.search import search as search_passages
 
 
@@ -37,11 +37,11 @@ class TaskQuestion:
     unowned: bool = False
 
 
-def extract(path: Path) -> Extraction:
-    """One plan's record, no database. Raises KhparseError."""
+def extract(path: Path, *, any_document: bool = False) -> Extraction:
+    """One plan's record, no database. Raises KhparseError, NotAPlanError unless `any_document`."""
     from khparse.pipeline import process
 
-    return process(read_file(path), load_kit()).extraction
+    return process(read_file(path), load_kit(), any_document=any_document).extraction
 
 
 def text(path: Path) -> str:
@@ -61,6 +61,11 @@ def plans(database: Database) -> list[CountedPlan]:
     """All plans."""
     counts = plan_counts(database)
     return [CountedPlan(plan, counts[plan.id]) for plan in plan_rows(database).values()]
+
+
+def plan_named(database: Database, asked: str) -> int:
+    """The id of the plan that a person names by its id or number. Raises StoreError: none, or several."""
+    return plan_id_of(database, asked)
 
 
 def tasks(database: Database, question: TaskQuestion) -> list[StoredTask]:
@@ -92,7 +97,12 @@ def targets(
 
 def conflicts(database: Database, kind: str | None = None, plan: str | None = None) -> list[StoredConflict]:
     """Conflicts of a kind, of a plan; not those that a person dismissed."""
-    return list_conflicts(database, kind=kind, plan_id=plan_id_of(database, plan) if plan else None)
+    return list_conflicts(database, kind=kind, plan_id=plan_named(database, plan) if plan else None)
+
+
+def findings(database: Database, plan: str | None = None) -> list[StoredFinding]:
+    """What contradicts itself inside single plans."""
+    return finding_rows(database, Choice(plans=_plans(database, plan)))
 
 
 def search(database: Database, words: str, limit: int = 50) -> list[Passage]:
@@ -101,4 +111,4 @@ def search(database: Database, words: str, limit: int = 50) -> list[Passage]:
 
 
 def _plans(database: Database, asked: str | None) -> tuple[int, ...] | None:
-    return None if asked is None else (plan_id_of(database, asked),)
+    return None if asked is None else (plan_named(database, asked),)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
-Read = Callable[[bytes], Result]
+Read = Callable[..., Result]
 Answer = Result | KhparseError
 
 MEMORY_BYTES = 2 * 1024**3
@@ -35,12 +35,12 @@ AHEAD = 64  # answers kept back until an earlier, slower file is done
 _IMAGE = regex.compile(rb"/Subtype\s*/Image")
 
 
-def read_bytes(data: bytes) -> Result:
+def read_bytes(data: bytes, *, any_document: bool = False) -> Result:
     """What a worker does: the pipeline, without the layout that only extraction needs."""
     from khparse.pipeline import process
     from khparse.rules.kit import load_kit
 
-    result = process(data, load_kit())
+    result = process(data, load_kit(), any_document=any_document)
     return replace(result, document=replace(result.document, blocks=(), words=()))
 
 

@@ -1,0 +1,106 @@
+"""`khparse report`: the main answers at a glance, as `make run` prints them after taking plans in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import click
+
+from khparse.cli.asking import CONFLICT_COLUMNS, PLAN, SECTION, db_option, show_comparison
+from khparse.cli.output import Column, Row, show_table
+from khparse.cli.shapes import conflict_row, finding_row, task_row
+from khparse.compare.table import Agreement
+from khparse.model.stored import StoredPlan
+from khparse.service import questions
+from khparse.service.comparison import compare
+from khparse.store.database import Database, open_database
+
+TASKS_SHOWN = 3
+OFFICES_SHOWN = 15
+ROWS_SHOWN = 20
+
+
+@click.command()
+@db_option
+def report(db: Path) -> None:
+    """Tóm tắt: việc theo cơ quan, chỉ tiêu so với nhau, xung đột (the main answers at a glance)."""
+    with open_database(db) as database:
+        _tasks_by_office(database)
+        _targets_side_by_side(database)
+        _conflicts(database)
+        _findings(database)
+    _how_to_go_on(db)
+
+
+def _tasks_by_office(database: Database) -> None:
+    owned: dict[str, list[Row]] = defaultdict(list)
+    for task in questions.tasks(database, questions.TaskQuestion()):
+        for office in task.lead:
+            owned[office.name].append(task_row(task))
+    ordered = sorted(owned.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    rows = []
+    for name, tasks in ordered[:OFFICES_SHOWN]:
+        for index, row in enumerate(tasks[:TASKS_SHOWN]):
+            rows.append(row | {"office": f"{name} ({len(tasks)})" if index == 0 else ""})
+    columns = (
+        Column("Cơ quan chủ trì (số việc)", lambda r: r["office"], "green", ratio=2),
+        PLAN,
+        SECTION,
+        Column("Nhiệm vụ", lambda r: r["title"], ratio=4),
+        Column("Thời hạn", lambda r: r["due"] and r["due"]["text"], "magenta", ratio=1),
+    )
+    show_table(rows, columns, "NHIỆM VỤ THEO CƠ QUAN")
+    if len(ordered) > OFFICES_SHOWN:
+        click.echo(f"… và {len(ordered) - OFFICES_SHOWN} cơ quan nữa")
+    click.echo()
+
+
+def _targets_side_by_side(database: Database) -> None:
+    """For each document that several plans carry out, their shared targets."""
+    plans = {counted.plan.id: counted.plan for counted in questions.plans(database)}
+    carried: dict[str, list[int]] = defaultdict(list)
+    for plan in plans.values():
+        for document in plan.implements:
+            carried[f"{document.type} {document.number or document.title}"].append(plan.id)
+    for carried_out, ids in sorted(carried.items()):
+        together = sorted(set(ids))
+        if len(together) > 1:
+            _side_by_side(database, carried_out, [plans[id_] for id_ in together])
+
+
+def _side_by_side(database: Database, document: str, plans: list[StoredPlan]) -> None:
+    rows = compare(database, [plan.id for plan in plans])
+    shared = [row for row in rows if sum(target is not None for target in row.targets) > 1]
+    shared.sort(key=lambda row: row.agreement is not Agreement.DIFFER)
+    if not shared:
+        return
+    names = [f"[{plan.id}] {plan.province or plan.name}" for plan in plans]
+    show_comparison(shared[:ROWS_SHOWN], names, f"CHỈ TIÊU CÙNG THỰC HIỆN {document}")
+    if len(shared) > ROWS_SHOWN:
+        click.echo(f"… và {len(shared) - ROWS_SHOWN} chỉ tiêu nữa")
+    click.echo()
+
+
+def _conflicts(database: Database) -> None:
+    found = questions.conflicts(database)
+    rows = [conflict_row(conflict) for conflict in found[:ROWS_SHOWN]]
+    show_table(rows, CONFLICT_COLUMNS, "XUNG ĐỘT GIỮA CÁC KẾ HOẠCH")
+    rest = f" (còn {len(found) - ROWS_SHOWN} nữa: khparse conflicts)" if len(found) > ROWS_SHOWN else ""
+    click.echo(f"{len(found)} xung đột{rest}\n")
+
+
+def _findings(database: Database) -> None:
+    rows = [finding_row(finding) for finding in questions.findings(database)]
+    columns = (PLAN, SECTION, Column("Trong một kế hoạch", lambda r: r["message"], ratio=1))
+    show_table(rows[:ROWS_SHOWN], columns, "CHỖ SAI TRONG TỪNG KẾ HOẠCH")
+    click.echo(f"{len(rows)} chỗ\n")
+
+
+def _how_to_go_on(db: Path) -> None:
+    click.echo(f"""Đi tiếp (how to go on):
+  .venv/bin/khparse ingest THƯ_MỤC_CỦA_BẠN --db {db}       đưa kế hoạch của bạn vào
+  .venv/bin/khparse tasks --office "so tai chinh" --db {db}  việc của một cơ quan
+  .venv/bin/khparse compare ID ID --db {db}                so hai kế hoạch
+  .venv/bin/khparse conflicts --db {db}                    mọi xung đột
+  .venv/bin/khparse --help                                 mọi lệnh""")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from word_files import docx, p, r
 
 from khparse.read.docx import read_docx
+from khparse.read.encoding import decode
 from khparse.text.legacy import (
     TCVN3,
     VNI,
@@ -91,6 +92,13 @@ def test_a_vni_letter_may_be_cut_between_two_runs() -> None:
 def test_letters_alone_tell_an_old_encoding(code, encoding: Encoding) -> None:
     assert guess(code(SENTENCE)) is encoding
     assert decode_text(code(SENTENCE)).lower() == SENTENCE
+
+
+@pytest.mark.parametrize("code", [tcvn3, vni])
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_a_text_file_in_an_old_encoding_is_read_as_unicode(code, encoding: str) -> None:
+    text = f"1. mục đích\n{SENTENCE}\nsố: 12\nkhông có\n"
+    assert decode(code(text).encode(encoding)).lower() == text
 
 
 def test_unicode_is_never_taken_for_an_old_encoding() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
+from khparse.text.legacy import decode_document
+
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,12 +26,16 @@ def decode(data: bytes) -> str:
         zeros_first = data[0:4096:2].count(0) > data[1:4096:2].count(0)
         return data.decode("utf-16-be" if zeros_first else "utf-16-le", "replace")
     try:
-        return data.decode("utf-8")
+        return decode_document(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         # a file cut short in the middle of a character, or one slip in a long text, is still UTF-8
         text = data.decode("utf-8", "replace")
         if error.start >= len(data) - 4 or text.count("\ufffd") * 1000 < len(text):
             return text
+    old = data.decode("latin-1")
+    decoded = decode_document(old)
+    if decoded != old:
+        return decoded
     return max((data.decode(page, "replace") for page in ("cp1258", "cp1252")), key=_vietnamese_share)
 
 

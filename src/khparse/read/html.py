@@ -21,6 +21,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 # what pages that say so really are (WHATWG Encoding)
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
 _DEEPEST = 256
+_OLD_FONT = regex.compile(rb"""["'\\:,=]\.?(?:Vn[A-Z]|VNI-)""")
 _MAIL = regex.compile(rb"\s*(?:From:.{0,200}\n(?:.{0,200}\n){0,5})?MIME-Version:", regex.IGNORECASE)
 
 
@@ -54,7 +55,9 @@ def characters(data: bytes) -> str:
     start = data[:4096]
     if start.count(0) * 3 > len(start):
         return data.decode("utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be", "replace")
-    for encoding in (_declared(start), "utf-8"):
+    # letters of an old font are bytes: windows-1258 would make tone marks of some
+    declared = _declared(start)
+    for encoding in ("cp1252" if declared == "cp1258" and _OLD_FONT.search(data) else declared, "utf-8"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

@@ -49,6 +49,10 @@ VNI = _vni_table()
 _VNI_CODE = regex.compile("|".join(sorted(map(regex.escape, VNI), key=len, reverse=True)), regex.IGNORECASE)
 
 
+# characters that are enough to know a document's encoding by
+_SAMPLE = 20_000
+
+
 class Encoding(Enum):
     """How the bytes of a run mean letters."""
 
@@ -100,14 +104,19 @@ def decode_runs(runs: Sequence[Run]) -> str:
 
 
 def decode_text(text: str, hint: Encoding | None = None) -> str:
-    """Text without fonts: decoded where its letters make Vietnamese syllables only that way, else as it is.
+    """Text without fonts: decoded line by line where its letters make Vietnamese syllables only that way.
 
-    `hint` is what the rest of the document was found to be in.
+    `hint` is what the document as a whole was found to be in: a line that could be either is taken as that.
     """
     if text.isascii():
         return text
-    lines = text.split("\n")
-    return "\n".join(_decode_line(line, hint) for line in lines)
+    return "\n".join(_decode_line(line, hint) for line in text.split("\n"))
+
+
+def decode_document(text: str) -> str:
+    """A whole text, decoded where no letter in it is Unicode's own and most words are of an old encoding."""
+    encoding = None if _UNICODE.search(text) else guess(text[:_SAMPLE])
+    return decode_text(text, encoding) if encoding else text
 
 
 def guess(text: str) -> Encoding | None:
@@ -122,21 +131,36 @@ def _capitalised(run: Run) -> str:
 def _decode_line(line: str, hint: Encoding | None) -> str:
     if not _HIGH.search(line) or _UNICODE.search(line):
         return line
-    encoding = _best(line, least=1 if hint else 2, among=(hint,) if hint else (Encoding.TCVN3, Encoding.VNI))
+    encoding = hint if hint and _fits(line, hint) else _best(line, least=2)
     return _restored([_decoded(line, encoding)])
 
 
-def _best(text: str, least: int, among: Iterable[Encoding | None] = (Encoding.TCVN3, Encoding.VNI)) -> Encoding | None:
-    words = [word for word in text.split() if _HIGH.search(word) and not _UNICODE.search(word)]
+def _best(text: str, least: int) -> Encoding | None:
+    words = _telling(text)
     if len(words) < least:
         return None
     as_it_is = sum(map(_is_words, words))
     margin = (0.3 if len(words) >= 8 else 0.6) * len(words)  # few words tell little: "© … Công ty"
-    for encoding in among:
-        decoded = sum(_is_words(_decoded(word, encoding)[0]) for word in words)
+    for encoding in (Encoding.TCVN3, Encoding.VNI):
+        decoded = _syllables(words, encoding)
         if decoded >= 0.7 * len(words) and decoded - as_it_is > margin:
             return encoding
     return None
+
+
+def _fits(line: str, encoding: Encoding) -> bool:
+    """Whether a line reads no worse in the document's encoding than as it is."""
+    words = _telling(line)
+    return bool(words) and _syllables(words, encoding) >= max(sum(map(_is_words, words)), 0.5 * len(words))
+
+
+def _telling(text: str) -> list[str]:
+    """The words that an old encoding may have written."""
+    return [word for word in text.split() if _HIGH.search(word) and not _UNICODE.search(word)]
+
+
+def _syllables(words: Sequence[str], encoding: Encoding) -> int:
+    return sum(_is_words(_decoded(word, encoding)[0]) for word in words)
 
 
 def _joined(runs: Iterable[tuple[Encoding | None, str]]) -> list[tuple[Encoding | None, str]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import regex
 
-from khparse.errors import InputError, UnsupportedError
+from khparse.errors import EncryptedError, InputError, UnsupportedError
 
 
 class MediaType(StrEnum):
@@ -62,7 +62,6 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("Book", "bảng tính Excel"),
     ("PowerPoint Document", "bản trình chiếu PowerPoint"),
     ("__substg1.0_", "thư Outlook"),
-    ("EncryptedPackage", "tài liệu Office có mật khẩu"),
 )
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/", "bảng tính Excel"),
@@ -71,6 +70,13 @@ _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("AndroidManifest.xml", "ứng dụng Android"),
 )
 _HTML = regex.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta|div|p\s+class|style)\b", regex.IGNORECASE)
+
+# Word 2003's XML, and a page with its pictures in one mail file (.mht), both saved under the name .doc
+_WORD_XML = regex.compile(rb"<\?mso-application\s+progid=[\"']Word\.Document")
+_WEB_ARCHIVE = regex.compile(
+    rb"(?:From:.{0,200}\n(?:.{0,200}\n){0,5}?)?MIME-Version:[^\n]*\n(?:.{0,300}\n){0,5}?Content-Type:\s*(?:multipart/related|text/html)",
+    regex.IGNORECASE,
+)
 
 
 def detect(data: bytes) -> Source:
@@ -96,7 +102,9 @@ def _media_type(data: bytes) -> MediaType:
             raise UnsupportedError(f"nội dung là {words}, không phải văn bản", _ADVICE)
     if not _is_text(data):
         raise UnsupportedError("nội dung là dữ liệu nhị phân không rõ loại", _ADVICE)
-    return MediaType.HTML if is_html(data) else MediaType.TEXT
+    if _WORD_XML.search(head):
+        return MediaType.DOC
+    return MediaType.HTML if is_html(data) or _WEB_ARCHIVE.match(head) else MediaType.TEXT
 
 
 def is_html(data: bytes) -> bool:
@@ -134,6 +142,8 @@ def _zip_type(data: bytes) -> MediaType:
 def _ole_type(data: bytes) -> MediaType:
     if "WordDocument".encode("utf-16-le") in data:
         return MediaType.DOC
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedError("tài liệu Office có mật khẩu mở", "hãy bỏ mật khẩu rồi thử lại")
     for stream, words in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
             raise UnsupportedError(f"nội dung là {words}, không phải văn bản Word đọc được", _ADVICE)

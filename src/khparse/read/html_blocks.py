@@ -156,7 +156,7 @@ class _Walk:
         if again or not framed:
             self.end_paragraph()
             self._place = place
-        else:
+        elif "clear" not in element.attrib:  # that one makes room for a picture
             self._inline.mark(LINE_BREAK)
 
     def _table(self, element: etree._Element, style: dict[str, str], place: Place) -> None:

@@ -71,7 +71,9 @@ _BOLD_TAGS, _ITALIC_TAGS = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "
 def inside(place: Place, element: etree._Element, style: dict[str, str]) -> Place:
     """How things look inside `element`, standing in `place`."""
     look = _look(element, style).over(place.look)
-    align = style.get("text-align") or element.get("align")
+    # a style sheet that justifies all paragraphs does not mean the one that is marked as centred
+    own = "text-align" in (element.get("style") or "")
+    align = (None if own else element.get("align")) or style.get("text-align")
     centered = place.centered if align is None else align.lower() == "center"
     white = style.get("white-space")
     preformatted = place.preformatted if white is None else white.startswith("pre")

@@ -1,0 +1,136 @@
+"""Mentions: where a text names a document, by number, by a law's name, by its issuing body, or by a short form."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from dataclasses import dataclass, replace
+
+import regex
+
+from khparse.model.document import Span
+from khparse.rules.kit import Kit
+from khparse.rules.load import Rule, RuleBook
+from khparse.text.fold import key
+
+_LIST = regex.compile(r"[ ,;]*(?:(?:ngày|của|năm)[^;\n\t]{0,90})?(?:[,;]|và|,? cùng)?[ ]*$")
+_FORM = regex.compile(r"(?:mẫu|biểu|phụ lục|phiếu|bảng|form)[ ]*$", regex.IGNORECASE)
+_DIGITS = regex.compile(r"^\d+\p{Ll}?")
+# the order in which forms claim the text: a form with more to show comes first
+_FORMS = ("numbered", "law", "listed", "body", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One naming: `span` covers type, number and name; a law's name is its `title`; `short` is a form to be resolved."""
+
+    span: Span
+    type: str
+    number: str | None
+    rule: Rule
+    title: Span | None = None
+    by: str | None = None
+    date: str | None = None
+    short: bool = False
+
+
+def find_named(text: str, start: int, kit: Kit) -> list[Named]:
+    """Every naming in `text[start:]`, in reading order, none inside another but a law inside an amending law."""
+    book = kit.references
+    found: list[Named] = []
+    taken: list[tuple[int, int]] = []
+    for form in _FORMS:
+        for rule in book.labelled(form):
+            for match in rule.finditer(text, start):
+                named = _named(form, match, rule, book)
+                claim = _claim(named)
+                if _is_free(claim, taken):
+                    insort(taken, claim)
+                    found.append(named)
+    return _typed(sorted(found, key=lambda named: named.span.start), text, book)
+
+
+def number_code(number: str) -> list[str]:
+    """The parts of a number after its digits and year: "45/2020/NĐ-CP" -> ["NĐ", "CP"]."""
+    parts = regex.split(r"[/\-]", number)[1:]
+    return [part for part in parts if part and not regex.fullmatch(r"(?:19|20)\d{2}", part)]
+
+
+def number_digits(number: str) -> str:
+    """A number's own digits without leading zeros: "04-NQ/TU" -> "4"."""
+    found = _DIGITS.match(number)
+    return found.group().lstrip("0") if found else ""
+
+
+def _named(form: str, match: regex.Match[str], rule: Rule, book: RuleBook) -> Named:
+    groups = match.groupdict()
+    kind = _type_name(groups.get("type") or "", book)
+    number = _clean(groups.get("number") or groups.get("digits"))
+    named = Named(Span(match.start(), match.end()), kind, number, rule, by=groups.get("by"), date=groups.get("date"))
+    if form == "short":
+        return replace(named, short=True)
+    if form == "law":
+        return _law(named, match, book)
+    return named
+
+
+def _law(named: Named, match: regex.Match[str], book: RuleBook) -> Named:
+    """A law by name, with the number that follows it: "Luật Viên chức số 58/2010/QH12"."""
+    title = Span(*match.span("title")) if match["title"] else None
+    after = book.by_id("references.law-number").pattern.match(match.string, match.end())
+    if not after:
+        return replace(named, title=title)
+    return replace(named, title=title, number=_clean(after["number"]), span=Span(named.span.start, after.end()))
+
+
+def _type_name(words: str, book: RuleBook) -> str:
+    """A type in its usual spelling: "quyết định", "QĐ" -> "Quyết định"; a stranger stays."""
+    short = book.tables["types"].get(words)
+    if short:
+        return str(short)
+    words = " ".join(words.split())
+    return words[:1].upper() + words[1:].lower() if words else ""
+
+
+def _clean(number: str | None) -> str | None:
+    return regex.sub(r"\s+", "", number).replace("–", "-") if number else None
+
+
+def _claim(named: Named) -> tuple[int, int]:
+    """The stretch that no other form may take; the laws named inside an amending law stay free."""
+    if named.rule.id == "references.amending-law" and named.title:
+        return named.span.start, named.title.start + 1
+    return named.span.start, named.span.end
+
+
+def _is_free(claim: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    at = bisect_right(taken, claim)
+    before = taken[at - 1] if at else (0, 0)
+    after = taken[at] if at < len(taken) else (claim[1], claim[1])
+    return before[1] <= claim[0] and claim[1] <= after[0]
+
+
+def _typed(found: list[Named], text: str, book: RuleBook) -> list[Named]:
+    """Listed numbers get their type: their code's, else that of the list's head, else Công văn; forms' numbers go."""
+    out: list[Named] = []
+    for named in found:
+        kind = named.type or _listed_type(named, out[-1] if out else None, text, book)
+        if kind:
+            out.append(replace(named, type=kind))
+    return out
+
+
+def _listed_type(named: Named, before: Named | None, text: str, book: RuleBook) -> str | None:
+    code = number_code(named.number or "")
+    known = book.tables["types"].get(code[0]) if len(code) > 1 else None
+    if known:
+        return str(known)
+    if before and _LIST.fullmatch(text, before.span.end, named.span.start):
+        return before.type
+    # "Mẫu số 03/HNCT" numbers a form
+    is_form = _FORM.search(text, max(0, named.span.start - 24), named.span.start)
+    return "Công văn" if len(code) > 1 and not is_form else None
+
+
+def same_type(first: str, second: str) -> bool:
+    """Whether two type names can mean one document: "Chương trình" and "Chương trình hành động"."""
+    return key(first).startswith(key(second)) or key(second).startswith(key(first))

@@ -1,0 +1,84 @@
+"""How a plan stands to a document that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from khparse.extract.particulars import Mention
+from khparse.model.document import Span
+from khparse.model.plan import Plan
+from khparse.model.record import Relation
+
+_CUE = regex.compile(
+    r"(?:^|(?<=[;.][ ])|(?<=^[-+•*][ ]))[ ]*(?:(?P<basis>Căn cứ|Xét|Theo|Trên cơ sở|Sau khi|Thống nhất)|(?P<implements>Thực hiện|Triển khai|Thi hành|Tiếp tục (?:triển khai )?thực hiện|Hưởng ứng|Quán triệt|Tổ chức thực hiện|Để (?:tiếp tục )?(?:triển khai )?(?:thực hiện|tổ chức|cụ thể)|Nhằm (?:triển khai|thực hiện|cụ thể|tổ chức)|Cụ thể hóa))",
+    regex.IGNORECASE,
+)
+_ISSUES = regex.compile(
+    r"(?:ban hành|xây dựng|lập|đề ra|công bố)[^.;]{0,30}kế hoạch(?:[ ](?:triển khai|tổ chức|thực hiện|hành động|để|tiếp tục|việc|chi tiết)){1,4}[ ]$",
+    regex.IGNORECASE,
+)
+_CHANGES = regex.compile(
+    r"(?:(?P<replaces>thay thế)|(?P<repeals>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<amends>sửa đổi(?:, bổ sung)?|bổ sung|điều chỉnh))(?:[ ](?:một số|nội dung|các|cho|của|tại|điều|cập nhật|nhiệm vụ)){0,4}[ ]$",
+    regex.IGNORECASE,
+)
+_OWN = regex.compile(r"kế hoạch này", regex.IGNORECASE)
+_GROUNDS = regex.compile(r"căn cứ|cơ sở pháp lý|cơ sở (?:chính trị|xây dựng)", regex.IGNORECASE)
+_ORDER = list(Relation)
+
+
+def relation_of(mention: Mention, mentions: Sequence[Mention], plan: Plan) -> Relation:
+    """The relation that one mention shows: title and "Thực hiện …" -> implements, "Căn cứ …" -> basis, else cites."""
+    start = mention.span.start
+    if is_nested(mention, mentions):
+        return Relation.CITES
+    head, preamble = plan.letterhead.head, plan.letterhead.preamble
+    before = plan.document.text[max(_line_start(plan, start), start - 90) : start]
+    if start < head.end:
+        return _changed(before) or Relation.IMPLEMENTS
+    if preamble.start <= start < preamble.end:
+        return _opened(plan, start) or (Relation.IMPLEMENTS if _ISSUES.search(before) else Relation.CITES)
+    if _OWN.search(before):
+        return _changed(before) or Relation.CITES
+    return Relation.BASIS if _under_grounds(plan, start) else Relation.CITES
+
+
+def strongest(relations: Sequence[Relation]) -> Relation:
+    """The strongest relation found over a document's mentions."""
+    return min(relations, key=_ORDER.index)
+
+
+def is_nested(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a document is named inside another one's title."""
+    return any(other is not mention and _holds(other.nests, mention.span.start) for other in mentions)
+
+
+def _holds(span: Span, offset: int) -> bool:
+    return span.start <= offset < span.end
+
+
+def _line_start(plan: Plan, offset: int) -> int:
+    return plan.document.text.rfind("\n", 0, offset) + 1
+
+
+def _changed(before: str) -> Relation | None:
+    found = _CHANGES.search(before)
+    return Relation(str(found.lastgroup)) if found else None
+
+
+def _opened(plan: Plan, start: int) -> Relation | None:
+    """The nearest opening before the mention in its paragraph."""
+    line = _line_start(plan, start)
+    cues = list(_CUE.finditer(plan.document.text[line:start]))
+    return Relation(str(cues[-1].lastgroup)) if cues else None
+
+
+def _under_grounds(plan: Plan, start: int) -> bool:
+    """Whether the mention stands under a heading "Căn cứ", "Cơ sở pháp lý"."""
+    return any(
+        section.span.start <= start < section.span.end
+        and section.span.end > section.heading_span.end
+        and _GROUNDS.search(section.heading[:60])
+        for section in plan.sections
+    )

@@ -1,0 +1,208 @@
+"""References: documents named in every form, their mentions merged, their relation told."""
+
+from __future__ import annotations
+
+import pytest
+
+from khparse.extract.references import find_references
+from khparse.model.plan import Plan
+from khparse.model.record import Reference
+from khparse.read.assemble import Assembler
+from khparse.rules.kit import Kit
+from khparse.structure.letterhead import read_letterhead
+from khparse.structure.sections import build_sections
+
+HEAD = ("UBND TỈNH HÀ NAM", "Số: 5/KH-UBND", "Hà Nam, ngày 1 tháng 2 năm 2024", "KẾ HOẠCH")
+
+
+def references(kit: Kit, title: str, *lines: str) -> list[Reference]:
+    assembler = Assembler()
+    for line in (*HEAD, title, *lines):
+        assembler.paragraph(line)
+    document = assembler.document("text/plain")
+    letterhead = read_letterhead(document, kit)
+    sections, items = build_sections(document, letterhead, kit)
+    found = find_references(Plan(document, letterhead, sections, items), kit)
+    for record in found:
+        assert document.text[record.start : record.end] == record.quote
+        assert all(document.text[span.start : span.end] for span in record.spans)
+    return list(found)
+
+
+def body(kit: Kit, sentence: str) -> list[Reference]:
+    return references(kit, "Trồng cây năm 2024", "Căn cứ tình hình thực tế;", "I. NHIỆM VỤ", sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "number", "date", "issuer"),
+    [
+        (
+            "theo Quyết định số 77/QĐ-TTg ngày 25/01/2022 của Thủ tướng Chính phủ",
+            "Quyết định",
+            "77/QĐ-TTg",
+            "2022-01-25",
+            "Thủ tướng Chính phủ",
+        ),
+        ("theo Nghị định số 12 /2020/NĐ-CP", "Nghị định", "12/2020/NĐ-CP", None, "Chính phủ"),
+        (
+            "theo Nghị quyết 09-NQ/TW của Bộ Chính trị ngày 5 tháng 6 năm 2021",
+            "Nghị quyết",
+            "09-NQ/TW",
+            "2021-06-05",
+            "Bộ Chính trị",
+        ),
+        (
+            "theo Chương trình hành động số 33- CTr/TU năm 2021",
+            "Chương trình hành động",
+            "33-CTr/TU",
+            "2021",
+            "Tỉnh ủy Hà Nam",
+        ),
+        ("theo Công văn số 931/UBND-VP", "Công văn", "931/UBND-VP", None, "Ủy ban nhân dân tỉnh Hà Nam"),
+        ("theo Kế hoạch số 02-KH/BCĐTW ngày 1/6/2025", "Kế hoạch", "02-KH/BCĐTW", "2025-06-01", None),
+        ("theo Nghị quyết số 55/2024/QH15", "Nghị quyết", "55/2024/QH15", None, "Quốc hội"),
+        (
+            "theo Thông tư số 8/2021/TT-BGDĐT của Bộ GD&ĐT",
+            "Thông tư",
+            "8/2021/TT-BGDĐT",
+            None,
+            "Bộ Giáo dục và Đào tạo",
+        ),
+        ("theo Công văn số 88/BNV-CTTN&BĐG", "Công văn", "88/BNV-CTTN&BĐG", None, "Bộ Nội vụ"),
+        (
+            "theo đề nghị của Công ty Hoa Sen tại Văn bản số 12/HS-KD ngày 2/3/2024",
+            "Văn bản",
+            "12/HS-KD",
+            "2024-03-02",
+            "Công ty Hoa Sen",
+        ),
+        (
+            "Nghị quyết của Hội đồng nhân dân tỉnh số 6/NQ-HĐND",
+            "Nghị quyết",
+            "6/NQ-HĐND",
+            None,
+            "Hội đồng nhân dân tỉnh Hà Nam",
+        ),
+        (
+            "theo Quyết định số 9/QĐ-UBND ngày 31/02/2023",
+            "Quyết định",
+            "9/QĐ-UBND",
+            "2023-02-31",
+            "Ủy ban nhân dân tỉnh Hà Nam",
+        ),
+    ],
+)
+def test_number_date_and_issuer_are_read(
+    kit: Kit, sentence: str, kind: str, number: str, date: str, issuer: str
+) -> None:
+    [found] = body(kit, sentence)
+    assert (found.type, found.number, found.date, found.issuer) == (kind, number, date, issuer)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("theo Luật Ngân sách nhà nước và Luật Đầu tư công.", [("Ngân sách nhà nước", None), ("Đầu tư công", None)]),
+        ("theo Luật An toàn, vệ sinh lao động năm 2015", [("An toàn, vệ sinh lao động", "2015")]),
+        ("theo Luật Vận tải và kho bãi ngày 2/3/2020, bố trí vốn", [("Vận tải và kho bãi", "2020-03-02")]),
+        ("theo Bộ luật Lao động; Hội Luật gia; pháp luật Việt Nam", [("Lao động", None)]),
+    ],
+)
+def test_laws_go_by_their_names(kit: Kit, sentence: str, names: list[tuple[str, str | None]]) -> None:
+    assert [(found.title, found.date) for found in body(kit, sentence)] == names
+
+
+def test_a_law_named_with_and_without_its_number_is_one(kit: Kit) -> None:
+    [found] = body(kit, "Luật Viên chức số 58/2010/QH12, ngày 15/11/2010; Điều 9 Luật Viên chức")
+    assert (found.number, found.date, found.issuer, found.mentions, found.pinpoint) == (
+        "58/2010/QH12",
+        "2010-11-15",
+        "Quốc hội",
+        2,
+        "Điều 9",
+    )
+
+
+def test_a_list_shares_its_type(kit: Kit) -> None:
+    found = body(kit, "các Quyết định số 1/QĐ-UBND ngày 2/3/2020, số 2/QĐ-UBND và số 3/QĐ-UBND")
+    assert [(one.type, one.number) for one in found] == [("Quyết định", f"{n}/QĐ-UBND") for n in (1, 2, 3)]
+
+
+def test_short_forms_go_to_the_full_one(kit: Kit) -> None:
+    [found] = body(
+        kit, "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị; theo Nghị quyết 57 và Nghị quyết số 57-NQ/TW"
+    )
+    assert (found.number, found.mentions) == ("57-NQ/TW", 3)
+
+
+def test_a_resolution_without_number_counts_with_its_body_and_title(kit: Kit) -> None:
+    [found] = body(
+        kit,
+        "Nghị quyết của Ban Chấp hành Đảng bộ tỉnh về phát triển du lịch; các Nghị quyết của Hội đồng nhân dân về phí",
+    )
+    assert (found.number, found.issuer, found.title) == (
+        None,
+        "Ban Chấp hành Đảng bộ tỉnh Hà Nam",
+        "về phát triển du lịch",
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "theo Mẫu số 01/HNCT",
+        "Quyết định số /QĐ-UBND",
+        "Kế hoạch số 5/KH-UBND này",
+        "(Kèm theo Kế hoạch số 44",
+        "các quyết định công bố",
+        "Kế hoạch 5 năm",
+        "tỷ lệ 1/2 Sở",
+    ],
+)
+def test_what_names_no_other_document_is_none(kit: Kit, sentence: str) -> None:
+    assert body(kit, sentence) == []
+
+
+def test_relations_go_by_title_and_preamble(kit: Kit) -> None:
+    found = references(
+        kit,
+        "Thực hiện Quyết định số 77/QĐ-TTg của Thủ tướng Chính phủ",
+        "Căn cứ Luật Lâm nghiệp ngày 15/11/2017; Nghị định số 1/2020/NĐ-CP của Chính phủ;",
+        "Thực hiện Chỉ thị số 4/CT-TTg về việc thi hành Nghị quyết số 9/NQ-CP của Chính phủ;",
+        "UBND tỉnh ban hành Kế hoạch như sau:",
+        "I. NHIỆM VỤ",
+        "Theo Thông tư số 2/2020/TT-BTC.",
+        "Kế hoạch này thay thế Kế hoạch số 8/KH-UBND ngày 1/1/2020.",
+    )
+    assert {one.number or one.title: str(one.relation) for one in found} == {
+        "77/QĐ-TTg": "implements",
+        "Lâm nghiệp": "basis",
+        "1/2020/NĐ-CP": "basis",
+        "4/CT-TTg": "implements",
+        "9/NQ-CP": "cites",
+        "2/2020/TT-BTC": "cites",
+        "8/KH-UBND": "replaces",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "Căn cứ Quyết định số 7/QĐ-TTg ngày 1/2/2022 của Thủ tướng Chính phủ về việc trồng rừng, giữ rừng; và",
+            "về việc trồng rừng, giữ rừng",
+        ),
+        (
+            "Quyết định số 7/QĐ-TTg phê duyệt Đề án “Trồng rừng; giữ rừng”, Sở Nông nghiệp xây dựng",
+            "phê duyệt Đề án “Trồng rừng; giữ rừng”",
+        ),
+        (
+            "Quyết định số 7/QĐ-TTg phê duyệt Đề án trồng rừng (sau đây gọi tắt là Đề án) trên cả nước",
+            "phê duyệt Đề án trồng rừng",
+        ),
+        ("Quyết định số 7/QĐ-TTg triển khai ngay các việc", None),
+    ],
+)
+def test_a_title_ends_where_the_citation_ends(kit: Kit, sentence: str, title: str | None) -> None:
+    [found] = body(kit, sentence)
+    assert found.title == title

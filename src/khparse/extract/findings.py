@@ -1,7 +1,16 @@
-"""Findings: what in a plan contradicts itself or cannot be right."""
+"""Findings: what in a plan contradicts itself or cannot be right, seen from the plan alone."""
 
 from __future__ import annotations
 
+from khparse.extract.finding_dates import (
+    due_before_issue,
+    impossible_days,
+    reference_date_mismatches,
+    self_mismatches,
+)
+from khparse.extract.finding_numbers import numbering_gaps
+from khparse.extract.finding_tables import table_findings
+from khparse.extract.finding_values import impossible_shares
 from khparse.model.plan import Plan
 from khparse.model.record import Budget, Finding, Reference, Target, Task
 from khparse.rules.kit import Kit
@@ -9,11 +18,20 @@ from khparse.rules.kit import Kit
 
 def find_findings(
     plan: Plan,
-    references: tuple[Reference, ...],
+    _references: tuple[Reference, ...],
     targets: tuple[Target, ...],
     tasks: tuple[Task, ...],
-    budgets: tuple[Budget, ...],
+    _budgets: tuple[Budget, ...],
     kit: Kit,
 ) -> tuple[Finding, ...]:
-    """The plan's own contradictions."""
-    return ()
+    """The plan's own contradictions, in reading order."""
+    found = [
+        *numbering_gaps(plan),
+        *self_mismatches(plan, kit.findings),
+        *reference_date_mismatches(plan, kit.findings),
+        *impossible_days(plan, kit.findings),
+        *impossible_shares(plan, targets, kit.findings),
+        *table_findings(plan),
+        *due_before_issue(plan, tasks),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.start, one.kind)))

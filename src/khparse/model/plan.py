@@ -134,7 +134,8 @@ class Row:
     """A row below the header. `cells[i]` stands under `columns[i]`, None where the row has nothing there.
 
     `surplus` are sums beyond the last column of sums (a broken row: the first ones stand in those columns, as printed).
-    `section` is the path the row belongs to. A cell merged over several rows stands in each of them.
+    `broken` says that the cells did not stand under their columns and were laid out anew. `section` is the path the
+    row belongs to. A cell merged over several rows stands in each of them.
     """
 
     kind: RowKind
@@ -142,6 +143,7 @@ class Row:
     cells: tuple[Cell | None, ...]
     section: str | None
     surplus: tuple[Cell, ...] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

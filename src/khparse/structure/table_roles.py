@@ -166,9 +166,10 @@ def _rows(
                 continue
             if group is not None:
                 groups.enter(group, _row_span(part.grid, index))
-            cells, surplus = placed_cells(part.grid, index, part.header)
+            placed = placed_cells(part.grid, index, part.header)
+            cells = placed.cells if kind is RowKind.ITEM else _once(placed.cells)
             where = groups.outer if kind is RowKind.TOTAL else groups.path
-            rows.append(Row(kind, len(rows), _once(cells) if kind is not RowKind.ITEM else cells, where, surplus))
+            rows.append(Row(kind, len(rows), cells, where, placed.surplus, placed.broken))
     return tuple(rows), groups.sections()
 
 

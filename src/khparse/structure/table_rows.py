@@ -31,7 +31,16 @@ class Group:
     offset: int
 
 
-def placed_cells(grid: Grid, row: int, header: Header) -> tuple[tuple[Cell | None, ...], tuple[Cell, ...]]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row's cells under the columns, its sums too many, and whether it had to be laid out anew."""
+
+    cells: tuple[Cell | None, ...]
+    surplus: tuple[Cell, ...] = ()
+    broken: bool = False
+
+
+def placed_cells(grid: Grid, row: int, header: Header) -> Placed:
     """The row's cells under the header's columns, and the sums that are too many.
 
     A row whose sums and words don't stand under their columns (cells repeated or lost) is laid out anew: its sums
@@ -40,14 +49,15 @@ def placed_cells(grid: Grid, row: int, header: Header) -> tuple[tuple[Cell | Non
     straight = tuple(_filled(grid, row, place) for place in header.places)
     sums = [i for i, column in enumerate(header.columns) if column.role is Role.BUDGET]
     if len(sums) < 2 or not _is_broken(grid, row, header, straight, sums):
-        return straight, ()
+        return Placed(straight)
     run, rest = _run_of_sums(grid, row, header.places[sums[0]])
-    if any(not is_amount(_text(grid, row, cell)) for cell in rest[:1] if cell and not header.columns[sums[-1] + 1 :]):
-        return straight, ()
+    if not run:
+        return Placed(straight)
     after: list[Cell | None] = [cell for cell in rest if not is_empty(_text(grid, row, cell))]
     tail = len(header.columns) - sums[0] - len(sums)
     fitted: list[Cell | None] = [*run[: len(sums)], *[None] * (len(sums) - len(run))]
-    return (*straight[: sums[0]], *fitted, *after[:tail], *[None] * (tail - len(after))), tuple(run[len(sums) :])
+    cells = (*straight[: sums[0]], *fitted, *after[:tail], *[None] * (tail - len(after)))
+    return Placed(cells, tuple(run[len(sums) :]), broken=True)
 
 
 def _is_broken(grid: Grid, row: int, header: Header, straight: tuple[Cell | None, ...], sums: list[int]) -> bool:

@@ -1,0 +1,156 @@
+"""Totals that their rows don't add up to, and rows with more or fewer sums than there are years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from khparse.extract.finding_records import finding
+from khparse.extract.table_sums import SumRow, TableSums, sums_of
+from khparse.model.document import Cell
+from khparse.model.plan import AssignmentTable, Plan, Role, RowKind, Section
+from khparse.model.record import Finding, FindingKind
+from khparse.text.clauses import plain_end
+from khparse.text.periods import whole_period
+
+
+def table_findings(plan: Plan) -> Iterator[Finding]:
+    """What is wrong with the sums of the plan's tables."""
+    for table in plan.tables:
+        sums = sums_of(table, plan.document.text)
+        yield from _widths(plan, sums)
+        yield from _totals(plan, sums)
+        yield from _row_totals(plan, sums)
+
+
+def _widths(plan: Plan, sums: TableSums) -> Iterator[Finding]:
+    years = len(sums.yearly)
+    if years < 2 or len(sums.columns) != years:
+        return
+    period = (whole_period([p for i in sums.yearly if (p := sums.column(i).period)]) or "").replace("/", "-")
+    for row in sums.rows:
+        count = len(row.printed)
+        if not row.row.broken or count == years:
+            continue
+        printed = _listed([cell.span.of(plan.document.text) for cell in row.printed])
+        message = f"Dòng {_named(row, plan)} của {_place(plan, sums.table)} có {count} số tiền{printed} dưới {years} cột năm {period}"
+        if row.sure and count > years:
+            meant = " / ".join(amount.cell.span.of(plan.document.text) for amount in row.amounts)
+            message += f"; theo dòng tổng cộng, dòng này là {meant}"
+        cell = next(cell for cell in _naming(row, sums.table) if cell is not None)
+        yield finding(plan, FindingKind.ROW_WIDTH_MISMATCH, message + ".", cell.span, row.row.section)
+
+
+def _listed(printed: Sequence[str]) -> str:
+    """In brackets, or the one sum that stands everywhere: " (0, 0, 1)", " 5.000"."""
+    if len(set(printed)) == 1 and len(printed) > 4:
+        return f" {printed[0]}"
+    return f" ({', '.join(printed)})"
+
+
+def _totals(plan: Plan, sums: TableSums) -> Iterator[Finding]:
+    """Total rows against the rows above them, column by column; a total over the years against the yearly totals."""
+    totals = [row for row in sums.rows if row.row.kind is RowKind.TOTAL]
+    for total in totals:
+        if len(total.amounts) == 1 and len(sums.yearly) > 1:
+            yield from _over_years(plan, sums, total, totals)
+            continue
+        rows = [row for row in sums.rows if row.row.kind is not RowKind.TOTAL]
+        for amount in total.amounts:
+            found = _candidates(rows, amount.column, plan)
+            if found and amount.dong not in found and all(row.sure for row in (*rows, total)):
+                yield _mismatch(plan, sums, total, amount.column, amount.dong, found[0])
+    yield from _subtotals(plan, sums)
+
+
+def _over_years(plan: Plan, sums: TableSums, total: SumRow, totals: Sequence[SumRow]) -> Iterator[Finding]:
+    yearly = next((row for row in totals if len(row.amounts) == len(sums.yearly)), None)
+    if yearly is None or not yearly.sure:
+        return
+    added = sum(amount.dong for amount in yearly.amounts)
+    if added != total.amounts[0].dong:
+        yield _mismatch(plan, sums, total, None, total.amounts[0].dong, added)
+
+
+def _candidates(rows: Sequence[SumRow], column: int, plan: Plan) -> list[int]:
+    """What a total may be the sum of: all items, the items of the highest numbering, the groups."""
+    items = [row for row in rows if row.row.kind is RowKind.ITEM and row.under(column) is not None]
+    groups = [row for row in rows if row.row.kind is RowKind.GROUP and row.under(column) is not None]
+    if len(items) + len(groups) < 2:
+        return []
+    depths = [_depth(row, plan) for row in items]
+    chosen = [items, *([row for row, depth in zip(items, depths, strict=True) if depth == d] for d in set(depths))]
+    chosen += [
+        groups,
+        [row for row in groups if "." not in (row.row.section or "").removeprefix("PL")],
+        [*items, *groups],
+    ]
+    if any(not part for part in chosen[:1]) and groups:
+        chosen = chosen[1:]
+    return [sum(row.under(column) or 0 for row in part) for part in chosen if part]
+
+
+def _depth(row: SumRow, plan: Plan) -> int:
+    """How deep a row's number is: "2" -> 1, "2.1" -> 2, a bullet or a letter -> 9."""
+    first = row.row.cells[0]
+    words = first.span.of(plan.document.text).strip(" .)(") if first is not None else ""
+    return words.count(".") + 1 if words[:1].isdigit() else 9
+
+
+def _subtotals(plan: Plan, sums: TableSums) -> Iterator[Finding]:
+    """A group row's sum against its items."""
+    for group in (row for row in sums.rows if row.row.kind is RowKind.GROUP):
+        inside = [row for row in sums.rows if row.row.kind is RowKind.ITEM and row.row.section == group.row.section]
+        for amount in group.amounts:
+            found = _candidates(inside, amount.column, plan)
+            if found and amount.dong not in found and all(row.sure for row in (*inside, group)):
+                yield _mismatch(plan, sums, group, amount.column, amount.dong, found[0])
+
+
+def _row_totals(plan: Plan, sums: TableSums) -> Iterator[Finding]:
+    """A row's own sum against its years or funds."""
+    adding = [i for i in sums.columns if sums.column(i).adds_up]
+    parts = [i for i in sums.columns if i not in adding]
+    if len(adding) != 1 or len(parts) < 2:
+        return
+    for row in sums.rows:
+        own = row.under(adding[0])
+        beside = [dong for i in parts if (dong := row.under(i)) is not None]
+        if own is not None and len(beside) > 1 and own != sum(beside) and row.sure:
+            yield _mismatch(plan, sums, row, None, own, sum(beside))
+
+
+def _mismatch(plan: Plan, sums: TableSums, row: SumRow, column: int | None, printed: int, added: int) -> Finding:
+    over = f", cột {plain_end(sums.column(column).header.rpartition(' / ')[2])}" if column is not None else ""
+    amount = next((amount for amount in row.amounts if amount.column == column), row.amounts[0])
+    message = (
+        f"Dòng {_named(row, plan)} của {_place(plan, sums.table)}{over} ghi {_dong(printed)}; "
+        f"cộng lại được {_dong(added)}."
+    )
+    return finding(plan, FindingKind.SUM_MISMATCH, message, amount.cell.span, row.row.section, 0.85)
+
+
+def _dong(amount: int) -> str:
+    """As offices write it: 28540000000 -> "28.540.000.000 đồng"."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def _named(row: SumRow, plan: Plan) -> str:
+    """A row by its number, or by its words."""
+    words = [cell.span.of(plan.document.text) for cell in row.row.cells if cell is not None]
+    return plain_end(words[0])[:60] if words else str(row.row.index + 1)
+
+
+def _naming(row: SumRow, table: AssignmentTable) -> Iterator[Cell | None]:
+    """The cells by which a row is called, best first."""
+    places = [table.column_of(role) for role in (Role.TASK, Role.INDICATOR)]
+    yield from (row.row.cells[place] for place in places if place is not None)
+    yield from row.row.cells
+
+
+def _place(plan: Plan, table: AssignmentTable) -> str:
+    """The appendix as it is headed, else the section, else "bảng"."""
+    home: Section | None = next((section for section in plan.sections if section.path == table.section), None)
+    if home is None:
+        return "bảng"
+    label = plain_end(home.label or "Phụ lục").replace("PHỤ LỤC", "Phụ lục")
+    return label if label.startswith("Phụ lục") else f"Mục {home.path}"

@@ -27,6 +27,8 @@ class Grammar:
     change: Pattern  # a change verb at a text's end: "… giảm"
     late_bound: Pattern  # a bound parted from its figure: "… ít nhất vào năm 2025 đạt 40%"
     moving: Pattern  # "Giảm tỷ lệ …" at a text's start
+    inner: Pattern  # the last place inside a subject where a measure begins: "… để nâng tỷ lệ"
+    stop: Pattern  # what a tail's comma ends at
     measure: Pattern  # "tỷ lệ …" at a text's start
     predicate: Pattern
     tail: Pattern  # at a text's start
@@ -47,7 +49,7 @@ class Grammar:
 def grammar(book: RuleBook) -> Grammar:
     """The patterns of this rule book."""
     word = r"(?!\p{L})"
-    openers = r"[\s,:;.–+*-]*(?:(?:{opener}|{at_least}|{more_than})(?!\p{L})[\s,:]*)*+"
+    openers = r"[\s,:;.–+*-]*(?:(?:{opener}|{at_least})(?!\p{L})[\s,:]*)*+"
     return Grammar(
         figures=book.labelled("figure"),
         cell=book.by_id("figure.cell"),
@@ -66,6 +68,12 @@ def grammar(book: RuleBook) -> Grammar:
             r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s+(?:đạt|phải đạt|là|còn))?\s*$"
         ),
         moving=book.compile(rf"\s*(?:{{opener}}{word}\s)?{{moving_verb}}{word}\s(?={{measure_noun}}{word})"),
+        inner=book.compile(
+            r"(?:[,.;]\s*|{clear}(?:{moving_verb}|{strong_opener}|để|dự báo)\s)(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|tỷ suất|tỷ số|chỉ số|tổng số|quy mô|kim ngạch|thu nhập)(?!\p{L}))"
+        ),
+        stop=book.compile(
+            r"\s*(?:{opener}|{predicate}|{flourish}|{making}|{measure_noun}|{change_verb}|{level_verb}|{moving_verb})(?!\p{L})"
+        ),
         measure=book.compile(rf"\s*(?:{{moving_verb}}{word}\s)?{{measure_noun}}{word}"),
         predicate=book.compile(rf"{{clear}}{{predicate}}{word}"),
         tail=book.compile(rf"[\s,]*(?:{{tail}}{word}|$|[.;,:])"),

@@ -8,7 +8,7 @@ import regex
 
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import heading_horizon
-from khparse.extract.target_lines import Surroundings
+from khparse.extract.target_kinds import Surroundings
 from khparse.model.plan import Item, Plan, Section
 
 _LABEL = regex.compile(r"^[\s+*•–-]*(?:(?:\p{Lu}|\d{1,2}|[IVX]{1,5}|\p{Ll})(?:\.\d{1,2})*[.)]\s*)?")
@@ -44,6 +44,11 @@ class Headings:
             section = self.sections.get(path or "")
             self.known[path] = self._add(self.under(section.parent), section.heading) if section else self.top
         return self.known[path]
+
+    def in_form(self, path: str | None) -> bool:
+        """Whether a section lies in a blank form."""
+        section = self.sections.get(path or "")
+        return bool(section and section.form)
 
     def over_item(self, item: Item) -> Above:
         """What stands above an item: its section, and the items that it stands under."""

@@ -28,6 +28,7 @@ _LABEL = regex.compile(
     r"^[\s+*•–-]*(?:(?:chỉ tiêu|mục tiêu|chỉ số)\s(?:số\s)?\d+(?:\.\d+)*\s?[.:-]?|\(?\d{1,2}[).]|\p{Ll}\))\s*",
     regex.IGNORECASE,
 )
+_MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
 
 
@@ -161,19 +162,28 @@ class _Reader:
         subject = opened[: level.start()] if level else opened
         if not subject.strip(" ,"):
             return self._headed(clause, "", after)
-        if self.grammar.change.search(subject) and not level:
+        if not level and self.grammar.change.search(subject):
             return self._changed(clause, subject, after)
+        reached = (level is not None and level.group().strip(" ,").lower() not in _MEANS) or self._bounded(clause)
         if self.grammar.tail.match(after):
-            return Reading(clause, Form.TAIL, self._still(self._own_part(subject)), self._tail(after), Comparator.EQ)
-        return self._with_phrase(clause, subject, after, leveled=level is not None)
+            return self._closed(clause, subject, after, reached=reached)
+        return self._with_phrase(clause, subject, after, reached=reached)
 
-    def _with_phrase(self, clause: Clause, subject: str, after: str, *, leveled: bool) -> Reading:
+    def _closed(self, clause: Clause, subject: str, after: str, *, reached: bool) -> Reading:
+        """A subject, closed by its figure; where nothing says a level is reached, "Giảm tỷ lệ …" stays a change."""
+        own = self._own_part(subject)
+        return Reading(clause, Form.TAIL, self._still(own) if reached else own, self._tail(after), Comparator.EQ)
+
+    def _bounded(self, clause: Clause) -> bool:
+        return clause.figure.quantity.comparator not in {Comparator.EQ, Comparator.BETWEEN, Comparator.APPROX}
+
+    def _with_phrase(self, clause: Clause, subject: str, after: str, *, reached: bool) -> Reading:
         """A subject before and a phrase after: which of them is measured?"""
-        if leveled and (self.grammar.measure.match(subject) or not self.grammar.predicate.search(after)):
-            return Reading(clause, Form.TAIL, self._still(self._own_part(subject)), self._tail(after), Comparator.EQ)
+        if reached and (self.grammar.measure.match(subject) or not self.grammar.predicate.search(after)):
+            return self._closed(clause, subject, after, reached=True)
         strong = self.grammar.strong_opener.search(subject)
         comma = regex.search(r",[^,]*$", subject)
-        if strong or (comma and self.grammar.openers.fullmatch(comma.group())) or (leveled and comma):
+        if strong or (comma and self.grammar.openers.fullmatch(comma.group())) or (reached and comma):
             return self._headed(clause, "", after)
         return Reading(clause, Form.INSIDE, self.grammar.create.sub("", self._own_part(subject)), after, Comparator.EQ)
 
@@ -214,18 +224,28 @@ class _Reader:
             r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", subject, regex.IGNORECASE
         )
         subject = subject[cue.end() :] if cue else subject
+        if not self.grammar.measure.match(subject):
+            inner = list(self.grammar.inner.finditer(subject))
+            subject = subject[inner[-1].end() :] if inner else subject
         opened = self.grammar.openers.match(subject)
         return subject[opened.end() :] if opened and opened.end() < len(subject) else subject
 
     def _still(self, subject: str) -> str:
         """A rate without the verb that moves it: "Giảm tỷ lệ hộ nghèo" -> "tỷ lệ hộ nghèo"."""
-        return self.grammar.moving.sub("", subject, count=1)
+        moving = self.grammar.moving.match(subject)
+        return subject[moving.end() :] if moving else subject
 
     def _tail(self, after: str) -> str:
         """What follows a closing figure without a comma: "ở cấp tiểu học", "GRDP", "trên toàn tỉnh"."""
         masked = brackets(after)
-        stop = next((i for i, c in enumerate(after) if c in ",;" and not inside(i, masked)), len(after))
-        return after[:stop]
+        for i, mark in enumerate(after):
+            if (
+                mark in ",;"
+                and not inside(i, masked)
+                and (mark == ";" or not i or self.grammar.stop.match(after, i + 1))
+            ):
+                return after[:i]
+        return after
 
 
 def _starts_change(words: str) -> bool:
@@ -240,17 +260,53 @@ def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) 
     if not before:
         return reading
     last = before[-1]
-    if reading.form is Form.ELLIPTIC and last.form in {Form.TAIL, Form.HEAD}:
-        bound = last.comparator if reading.clause.elided and reading.comparator is Comparator.EQ else reading.comparator
-        if last.form is Form.TAIL:
-            return replace(reading, form=Form.TAIL, head=last.head, comparator=bound)
-        return replace(reading, form=Form.TAIL, head=f"{last.head} {last.rest}", comparator=bound)
+    if reading.form is Form.ELLIPTIC:
+        return _elliptic(reading, last)
     if reading.form is Form.TAIL:
-        return replace(reading, head=_with_people(reading.head, last, grammar))
+        return replace(reading, head=_with_pivot(_with_people(reading.head, last, grammar), reading, last, grammar))
+    if reading.form is Form.HEAD and reading.clause.figure.percent:
+        return _with_doer(reading, last, grammar)
     if _continues_list(reading, last):
-        bound = last.comparator if reading.comparator is Comparator.EQ else reading.comparator
-        return replace(reading, head=f"{last.verb} {reading.head}", comparator=bound, verb=last.verb)
+        return replace(reading, head=f"{last.verb} {reading.head}", comparator=_bound(reading, last), verb=last.verb)
     return reading
+
+
+def _bound(reading: Reading, last: Reading) -> Comparator:
+    """A list states its bound once: "đạt tối thiểu 5% ở A, 10% ở B"."""
+    shared = reading.clause.elided and reading.comparator is Comparator.EQ
+    return last.comparator if shared and last.comparator is not Comparator.BETWEEN else reading.comparator
+
+
+def _elliptic(reading: Reading, last: Reading) -> Reading:
+    """Reads "… đạt 5% ở cấp tiểu học, 10% ở cấp trung học": the second has the first's head and its own tail."""
+    if last.form is Form.ELLIPTIC:
+        return reading
+    own = reading.rest.strip(" ,.;:")
+    if last.form is Form.TAIL:
+        return replace(reading, form=Form.TAIL, head=last.head, rest=own or last.rest, comparator=_bound(reading, last))
+    head = f"{last.head} {last.rest}".strip(" ,.;:")
+    return replace(reading, form=Form.INSIDE, head=head, rest=own, comparator=_bound(reading, last))
+
+
+def _with_doer(reading: Reading, last: Reading, grammar: Grammar) -> Reading:
+    """Reads "đào tạo 500 lao động, trong đó 70% có việc làm": who has work stands before."""
+    if not grammar.predicate.match(reading.rest.lstrip()) or last.form is Form.ELLIPTIC:
+        return reading
+    people = last.rest if last.form is not Form.TAIL else _RATE.sub("", last.head)
+    start = _predicate_start(people, grammar)
+    unit = "" if last.clause.figure.percent else last.clause.figure.unit.split("/")[0]
+    return replace(reading, head=f"{unit} {people[:start].strip(' ,.;:')}")
+
+
+def _with_pivot(head: str, reading: Reading, last: Reading, grammar: Grammar) -> str:
+    """Reads "thể thấp còi" after "Tỷ lệ trẻ em suy dinh dưỡng thể nhẹ cân": the words before the one they share."""
+    words = head.split()
+    whole = not words or len(words) > 6 or grammar.measure.match(head) or last.form is not Form.TAIL
+    if whole or not reading.clause.elided or not grammar.measure.match(last.head):
+        return head
+    others = last.head.split()
+    places = [i for i, word in enumerate(others) if i > 1 and word.lower() == words[0].lower()]
+    return " ".join([*others[: places[-1]], head.strip()]) if places else head
 
 
 def _continues_list(reading: Reading, last: Reading) -> bool:

@@ -12,22 +12,10 @@ from khparse.extract.target_figures import Figure, brackets, find_figures, quote
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon, horizons_in
 from khparse.extract.target_indicators import Form, Reading, read_clauses, tidy
+from khparse.extract.target_kinds import Judge, Surroundings
 from khparse.model.document import Span
 from khparse.model.record import Comparator, TargetKind
 from khparse.text.horizons import EVERY_YEAR
-
-_TRUST = {Form.HEAD: 0.96, Form.TAIL: 0.96, Form.INSIDE: 0.88, Form.ELLIPTIC: 0.7}
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands around a line: whether its headings set aims or report, and what a bare figure would measure."""
-
-    aims: bool = False
-    reports: bool = False
-    money: bool = False
-    context: str = ""
-    issued: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +58,7 @@ class _Line:
         self.horizons = horizons
         self.around = around
         self.grammar = grammar
+        self.judge = Judge(text, around, grammar)
         self.topic = ""
         self.carried: str | None = None
 
@@ -82,12 +71,13 @@ class _Line:
         clauses = cut_clauses(self.text, sentence, figures, self.masked, self.horizons, self.grammar)
         readings = read_clauses(self.text, clauses, self.horizons, self.topic, self.grammar)
         self.topic = next((reading.topic for reading in reversed(readings) if reading.topic), self.topic)
-        stated = self._stated(clauses, sentence)
-        return [
-            claim
-            for reading, horizon in zip(readings, stated, strict=True)
-            if (claim := self._claim(reading, horizon, readings)) is not None
-        ]
+        found: list[Claim] = []
+        count = False
+        for reading, horizon in zip(readings, self._stated(clauses, sentence), strict=True):
+            claim = self._claim(reading, horizon, readings, after_count=count)
+            count = claim is not None and not claim.figure.percent
+            found += [claim] if claim else []
+        return found
 
     def _stated(self, clauses: Sequence[Clause], sentence: Span) -> list[str | None]:
         """Each clause's horizon as the line states it: its own, else the one that leads, else one that closes the list."""
@@ -127,65 +117,27 @@ class _Line:
         dated = [value for value in values if value != EVERY_YEAR]
         return next(iter(dated or values), None)
 
-    def _claim(self, reading: Reading, horizon: str | None, readings: Sequence[Reading]) -> Claim | None:
-        figure = reading.clause.figure
-        clause = self.text[reading.clause.span.start : reading.clause.span.end]
-        kind = self._kind(reading, horizon)
-        if not self._is_aim(figure, reading, clause, kind):
+    def _claim(
+        self, reading: Reading, horizon: str | None, readings: Sequence[Reading], *, after_count: bool
+    ) -> Claim | None:
+        kind = self.judge.kind(reading, horizon)
+        if not self.judge.is_claim(reading, kind, after_count=after_count):
             return None
-        indicator = tidy(reading.indicator, self.grammar)
-        trust = _TRUST[reading.form]
-        if reading.form is Form.ELLIPTIC or not indicator:
-            indicator, trust = tidy(f"{self.around.context} {reading.rest}", self.grammar), 0.6
-        if not indicator:
+        bare = reading.form is Form.ELLIPTIC
+        words = f"{self.around.context} {reading.rest}" if bare else reading.indicator
+        indicator = tidy(words, self.grammar)
+        if not regex.search(r"\p{L}{2}", indicator):
             return None
-        if reading.clause.start_of_change:
-            horizon = None
+        start_of_change = reading.clause.start_of_change
         return Claim(
-            figure,
+            reading.clause.figure,
             indicator,
-            reading.comparator if not reading.clause.start_of_change else Comparator.EQ,
-            horizon,
+            Comparator.EQ if start_of_change else reading.comparator,
+            None if start_of_change else horizon,
             kind,
             self._quote(reading, readings),
-            self._trust(trust, figure, clause, kind),
+            self.judge.trust(reading, kind),
         )
-
-    def _kind(self, reading: Reading, horizon: str | None) -> TargetKind:
-        """An aim, or what has been reached: by the words before the figure, the year, the section."""
-        clause = reading.clause
-        if clause.start_of_change:
-            return TargetKind.BASELINE
-        before = self.text[clause.span.start : clause.figure.span.start]
-        words = self.text[clause.span.start : clause.span.end]
-        if self.grammar.aim.search(before):
-            return TargetKind.TARGET
-        said = any(
-            rule.pattern.search(words if rule.id == "reached.since" else before) for rule in self.grammar.reached
-        )
-        past = bool(
-            horizon
-            and self.around.issued
-            and horizon[-10:][:4] < self.around.issued[:4]
-            and "/" not in horizon
-            and horizon != EVERY_YEAR
-        )
-        return TargetKind.BASELINE if said or past or self.around.reports else TargetKind.TARGET
-
-    def _is_aim(self, figure: Figure, reading: Reading, clause: str, kind: TargetKind) -> bool:
-        """Percentages always, but shares of funding; counts where the sentence or the section sets them as an aim."""
-        stated = bool(self.grammar.aim.search(clause))
-        if figure.percent:
-            return stated or not self.around.money
-        if kind is TargetKind.BASELINE and not reading.clause.start_of_change:
-            return False
-        made = bool(self.grammar.making.search(self.text[reading.clause.span.start : figure.span.start])) or bool(
-            reading.verb.strip()
-        )
-        bounded = figure.quantity.comparator in {Comparator.GE, Comparator.GT}
-        if self.around.aims:
-            return made or bounded or reading.form is Form.TAIL
-        return stated and made and not self.around.money
 
     def _quote(self, reading: Reading, readings: Sequence[Reading]) -> Span:
         """The clause, with the neighbour whose words it shares; without marks at its ends."""
@@ -199,10 +151,3 @@ class _Line:
         while end > clause.figure.span.end and self.text[end - 1] in " ,;:.":
             end -= 1
         return Span(start, end)
-
-    def _trust(self, trust: float, figure: Figure, clause: str, kind: TargetKind) -> float:
-        if not figure.percent:
-            return figure.rule.data.confidence
-        if kind is TargetKind.BASELINE:
-            return min(trust, 0.85)
-        return trust if self.around.aims or self.grammar.aim.search(clause) else trust - 0.1

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from khparse.extract.target_figures import Figure
 from khparse.extract.target_grammar import Grammar
-from khparse.extract.target_headings import Headings
+from khparse.extract.target_headings import Above, Headings
 from khparse.extract.target_horizons import heading_horizon
 from khparse.extract.target_indicators import tidy
-from khparse.extract.target_lines import Claim, Surroundings, read_line
+from khparse.extract.target_kinds import Surroundings
+from khparse.extract.target_lines import Claim, read_line
 from khparse.extract.target_records import record
-from khparse.model.document import Cell, Span
+from khparse.model.document import Cell, Span, Table
 from khparse.model.plan import AssignmentTable, Plan, Role, Row, RowKind
 from khparse.model.record import Office, Target, TargetKind
 from khparse.rules.kit import Kit
@@ -58,6 +59,32 @@ def table_targets(plan: Plan, headings: Headings, words: Grammar, kit: Kit) -> I
                 yield from _of_row(place, read, words)
 
 
+def loose_targets(plan: Plan, headings: Headings, words: Grammar) -> Iterator[Target]:
+    """Percentages in the sentences of tables whose headers say no roles; a bare figure there measures nothing known."""
+    known = {table.span.start for read in plan.tables for table in (read.table, *read.continued)}
+    first = plan.sections[0].span.start if plan.sections else plan.letterhead.preamble.end
+    tail = plan.letterhead.tail
+    for table in plan.document.tables():
+        start = table.span.start
+        if start in known or start < first or tail.start <= start < tail.end:
+            continue
+        section = plan.section_at(start)
+        above = headings.under(section)
+        if not headings.in_form(section):
+            yield from _loose_cells(plan, table, above, section, words)
+
+
+def _loose_cells(plan: Plan, table: Table, above: Above, section: str | None, words: Grammar) -> Iterator[Target]:
+    for cell in table.cells:
+        offset = cell.span.start
+        for line in cell.span.of(plan.document.text).split("\n"):
+            for claim in read_line(line, replace(above.around, context=""), words):
+                if claim.figure.percent:
+                    sure = replace(claim, confidence=claim.confidence - 0.15)
+                    yield record(plan, sure, offset, section, claim.horizon or above.horizon)
+            offset += len(line) + 1
+
+
 def _of_row(place: _Place, known: set[int], words: Grammar) -> Iterator[Target]:
     measured = _cell(place.table, place.row, Role.INDICATOR) or _cell(place.table, place.row, Role.TASK)
     figures = [
@@ -72,10 +99,10 @@ def _of_row(place: _Place, known: set[int], words: Grammar) -> Iterator[Target]:
             read.add(i)
             yield target
     for i, (column, found) in enumerate(zip(place.table.columns, place.row.cells, strict=False)):
-        if found and i not in read and column.role in _SENTENCES and not (column.role is Role.INDICATOR and read):
-            if found.span.start not in known:
-                known.add(found.span.start)
-                yield from _sentences(place, found, words)
+        worded = column.role in _SENTENCES and not (column.role is Role.INDICATOR and read)
+        if found and worded and i not in read and found.span.start not in known:
+            known.add(found.span.start)
+            yield from _sentences(place, found, words)
 
 
 def _of_cell(place: _Place, index: int, cell: Cell, measured: Cell, words: Grammar) -> Target | None:
@@ -85,7 +112,7 @@ def _of_cell(place: _Place, index: int, cell: Cell, measured: Cell, words: Gramm
     stated = _words(place.plan, _cell(place.table, place.row, Role.UNIT)).strip()
     figure = _figure(_words(place.plan, cell), stated or (bracketed[1].strip() if bracketed else ""), words)
     indicator = tidy(_EDGES.sub("", own[: bracketed.start()] if bracketed else own), words)
-    if figure is None or not indicator:
+    if figure is None or not regex.search(r"\p{L}{2}", indicator):
         return None
     column = place.table.columns[index]
     kind = TargetKind.BASELINE if column.role is Role.BASELINE else TargetKind.TARGET
@@ -104,7 +131,7 @@ def _figure(text: str, stated: str, words: Grammar) -> Figure | None:
     if match is None or "\n" in text.strip():
         return None
     unit = (match["unit"] or "").strip() or stated
-    if not unit:
+    if not regex.search(r"[%‰\p{L}]", unit):
         return None
     return Figure(Span(*match.span()), match.start("low"), quantity(match), unit, words.cell)
 

@@ -9,9 +9,9 @@ from khparse.extract.target_headings import Above, Headings
 from khparse.extract.target_horizons import title_horizon
 from khparse.extract.target_lines import read_line
 from khparse.extract.target_records import record
-from khparse.extract.target_tables import table_targets
+from khparse.extract.target_tables import loose_targets, table_targets
 from khparse.model.document import Span
-from khparse.model.plan import Item, Plan, Section
+from khparse.model.plan import Item, Plan, Section, SectionKind
 from khparse.model.record import Target
 from khparse.rules.kit import Kit
 
@@ -20,20 +20,23 @@ def find_targets(plan: Plan, kit: Kit) -> tuple[Target, ...]:
     """One record for each figure: of sentences, of headings that are sentences, of tables."""
     words = grammar(kit.targets)
     headings = Headings(plan, title_horizon(plan.letterhead.title, words), words)
-    found = [*_of_lines(plan, headings, words), *table_targets(plan, headings, words, kit)]
+    found = [
+        *_of_lines(plan, headings, words),
+        *table_targets(plan, headings, words, kit),
+        *loose_targets(plan, headings, words),
+    ]
     return tuple(sorted(found, key=lambda target: (target.start, target.end)))
 
 
 def _of_lines(plan: Plan, headings: Headings, words: Grammar) -> Iterator[Target]:
-    forms = {section.path for section in plan.sections if section.form}
     lines: list[Section | Item] = [*plan.sections, *plan.items]
     for line in sorted(lines, key=lambda line: line.span.start):
         if isinstance(line, Section):
-            if not line.form and not line.heading_span.end > line.span.end:
+            if not line.form and line.kind is not SectionKind.ROW:  # tables' rows are read with their tables
                 yield from _records(plan, line.heading_span, line.path, headings.over_section(line), words)
             continue
         above = headings.over_item(line)
-        if line.section not in forms:
+        if not headings.in_form(line.section):
             yield from _records(plan, line.span, line.section, above, words)
 
 

@@ -59,7 +59,7 @@ def _append(clauses: list[Clause], figure: Figure, cutter: _Cutter, sentence: Sp
         clauses.append(Clause(figure, Span(before.span.start, sentence.end)))
         return
     end, start, firm = cutter.cut(before.figure, figure)
-    if not firm and not figure.percent:
+    if not firm and not figure.percent and (before.figure.percent or not cutter.leads_to_level(before.figure, figure)):
         return  # a count inside another figure's clause: "100% xã mỗi quý có ít nhất 04 tin"
     if not firm and not before.figure.percent:
         clauses[-1] = Clause(figure, Span(before.span.start, sentence.end))  # a count inside the clause of a share
@@ -104,6 +104,10 @@ class _Cutter:
         gap = self.text[before.span.end : figure.span.start]
         return before.from_ and before.percent == figure.percent and bool(_CHANGE_TO.search(gap))
 
+    def leads_to_level(self, before: Figure, figure: Figure) -> bool:
+        """Whether the second of two counts is the level of what the first describes: "trên 01 ha đạt 120 triệu đồng"."""
+        return bool(self.grammar.level.search(self.text[before.span.end : figure.span.start]))
+
     def cut(self, before: Figure, figure: Figure) -> tuple[int, int, bool]:
         """End of the one clause, start of the next, and whether the cut is sure."""
         semicolons = self._semicolons(before.span.end, figure.span.start)
@@ -114,7 +118,8 @@ class _Cutter:
             for match in _SEPARATOR.finditer(self.blanked, before.span.end, figure.span.start)
             if not inside(match.start(), self.masked)
         ]
-        chosen = self._lead_in(marks, figure) or self._new_head(marks)
+        strict, loose = self.grammar.strict, self.grammar.lead
+        chosen = self._lead_in(marks, figure, strict) or self._new_head(marks) or self._lead_in(marks, figure, loose)
         if chosen:
             return chosen.start(), chosen.start() + (1 if chosen.group()[0] in ",:" else 0), True
         mark = next((m for m in marks if m.group()[0] == ","), marks[0] if marks else None)
@@ -122,9 +127,11 @@ class _Cutter:
             return mark.start(), mark.start() + (1 if mark.group()[0] in ",:" else 0), False
         return figure.span.start, figure.span.start, False
 
-    def _lead_in(self, marks: list[regex.Match[str]], figure: Figure) -> regex.Match[str] | None:
-        """The first separator with nothing but horizons, openers and verbs between it and the figure."""
-        return next((m for m in marks if self.grammar.lead.fullmatch(self.blanked, m.end(), figure.span.start)), None)
+    def _lead_in(
+        self, marks: list[regex.Match[str]], figure: Figure, words: regex.Pattern[str]
+    ) -> regex.Match[str] | None:
+        """The first separator with nothing but horizons and such words between it and the figure."""
+        return next((m for m in marks if words.fullmatch(self.blanked, m.end(), figure.span.start)), None)
 
     def _new_head(self, marks: list[regex.Match[str]]) -> regex.Match[str] | None:
         """The first separator before a new measure ("tỷ lệ …") or a new thought ("đồng thời …")."""

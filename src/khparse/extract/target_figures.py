@@ -79,7 +79,7 @@ def find_figures(text: str, grammar: Grammar, masked: Sequence[Span]) -> list[Fi
             figure = _figure(match, rule)
             if inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
                 continue
-            if figure.unit == "%" or not grammar.ordinal.search(
+            if figure.unit in {"%", "hạng"} or not grammar.ordinal.search(
                 text, max(0, figure.span.start - 14), figure.span.start
             ):
                 taken.append(figure)
@@ -90,7 +90,7 @@ def find_figures(text: str, grammar: Grammar, masked: Sequence[Span]) -> list[Fi
 def _figure(match: regex.Match[str], rule: Rule) -> Figure:
     groups = match.groupdict()
     start = match.start() + len(match.group()) - len(match.group().lstrip())
-    unit = (groups.get("unit") or "%").strip()
+    unit = "hạng" if groups.get("unit") == "" else (groups.get("unit") or "%").strip()
     return Figure(Span(start, match.end()), match.start("low"), quantity(match), unit, rule, bool(groups.get("from")))
 
 

@@ -25,9 +25,13 @@ class Grammar:
     strong_opener: Pattern  # the last strong opener at a text's end
     level: Pattern  # level verbs at a text's end: "… đạt", "… xuống còn"
     change: Pattern  # a change verb at a text's end: "… giảm"
+    bare_change: Pattern  # a change verb and nothing else
     late_bound: Pattern  # a bound parted from its figure: "… ít nhất vào năm 2025 đạt 40%"
     moving: Pattern  # "Giảm tỷ lệ …" at a text's start
     inner: Pattern  # the last place inside a subject where a measure begins: "… để nâng tỷ lệ"
+    area: Pattern
+    scale: Pattern  # a unit's measuring part, at its start: "triệu lượt khách" -> "lượt khách"
+    strict: Pattern  # openers alone
     stop: Pattern  # what a tail's comma ends at
     measure: Pattern  # "tỷ lệ …" at a text's start
     predicate: Pattern
@@ -64,6 +68,7 @@ def grammar(book: RuleBook) -> Grammar:
         change=book.compile(
             r"{clear}(?P<verb>{change_verb})(?:\s(?:trung bình|bình quân|thêm|từ|hằng năm|hàng năm|mỗi năm|khoảng|đạt|mức|tối thiểu|ít nhất|trên)){0,3}\s*$"
         ),
+        bare_change=book.compile(r"\s*{change_verb}\s*"),
         late_bound=book.compile(
             r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s+(?:đạt|phải đạt|là|còn))?\s*$"
         ),
@@ -71,6 +76,9 @@ def grammar(book: RuleBook) -> Grammar:
         inner=book.compile(
             r"(?:[,.;]\s*|{clear}(?:{moving_verb}|{strong_opener}|để|dự báo)\s)(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|tỷ suất|tỷ số|chỉ số|tổng số|quy mô|kim ngạch|thu nhập)(?!\p{L}))"
         ),
+        area=book.compile(r"{clear}{area}(?!\p{L})"),
+        scale=book.compile(r"\s*{measure_unit}(?!\p{L})"),
+        strict=book.compile(r"[\s,]*(?:(?:{opener}|tăng thêm|giảm thêm)(?!\p{L})[\s,]*)*+"),
         stop=book.compile(
             r"\s*(?:{opener}|{predicate}|{flourish}|{making}|{measure_noun}|{change_verb}|{level_verb}|{moving_verb})(?!\p{L})"
         ),
@@ -87,7 +95,9 @@ def grammar(book: RuleBook) -> Grammar:
         tasks=book.compile(
             r"(?:các\s)?(?:nhiệm vụ|giải pháp|nội dung thực hiện|tổ chức thực hiện|kinh phí|phân công)(?!\p{L})"
         ),
-        ordinal=book.compile(r"{clear}{ordinal}\s*$"),
+        ordinal=book.compile(
+            r"{clear}(?<!(?:nâng|cung|trợ|tổng|cơ|bổ|tạo|chi|mỗi|hằng|hàng|trong|cả|một|thêm|cùng)\s){ordinal}\s*$"
+        ),
         lead=book.compile(
             r"[\s,]*(?:(?:{opener}|{making}|{change_verb}|{level_verb}|tổ chức|mỗi năm)(?!\p{L})[\s,]*)*+"
         ),

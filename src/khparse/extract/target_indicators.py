@@ -22,11 +22,15 @@ from khparse.model.record import Comparator
 _EXCLUSION = regex.compile(
     r"\s*\((?:không bao gồm|không gồm|trừ|ngoại trừ|không kể|không tính)[^()]*\)[\s;,.]*$", regex.IGNORECASE
 )
+_COUNTED = regex.compile(r"^\s*\([^()]*\d[^()]*\)")  # "100% (12/12) xã …"
 _EMPTY = regex.compile(r"\(\s*\)|“\s*”")
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 _LABEL = regex.compile(
     r"^[\s+*•–-]*(?:(?:chỉ tiêu|mục tiêu|chỉ số)\s(?:số\s)?\d+(?:\.\d+)*\s?[.:-]?|\(?\d{1,2}[).]|\p{Ll}\))\s*",
     regex.IGNORECASE,
+)
+_SHARE_OF = regex.compile(
+    r"(?i)(?:(?:nâng|tăng|giảm|duy trì|phấn đấu)\s)?(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|chỉ số|tốc độ|mức)\s"
 )
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
@@ -75,7 +79,7 @@ def read_clauses(
 def tidy(indicator: str, grammar: Grammar) -> str:
     """An indicator without closing exclusion, flourish, stray marks: "hồ sơ (trừ hồ sơ mật);" -> "hồ sơ"."""
     indicator = grammar.flourish.sub("", indicator)
-    indicator = _EXCLUSION.sub("", _EMPTY.sub("", indicator))
+    indicator = _EXCLUSION.sub("", _COUNTED.sub("", _EMPTY.sub("", indicator)))
     indicator = regex.sub(r"\s+", " ", indicator).strip(" ,;:.–-+*•")
     indicator = regex.sub(r"\s+(?=[,;:.)])", "", indicator)
     return regex.sub(r",(?:\s*,)+", ",", indicator)
@@ -86,6 +90,7 @@ class _Reader:
         self.text = text
         self.horizons = horizons
         self.grammar = grammar
+        self._measure_topic = ""  # "Tỷ lệ trường đạt chuẩn: mầm non 70%, tiểu học 80%"
 
     def read(self, clause: Clause, topic: str) -> Reading:
         """The clause's form and words."""
@@ -93,7 +98,7 @@ class _Reader:
         before = self._bare(clause.span.start, min(figure.span.start, self._change_start(clause)))
         after = self._bare(clause.reads_on or figure.span.end, clause.span.end)
         before, own_topic, subject_topic = self._topic(before, after)
-        topic = own_topic or topic
+        topic = own_topic or self._measure_topic or topic
         if self._change_start(clause) < len(self.text):
             before = self.grammar.change.sub("", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
@@ -132,6 +137,9 @@ class _Reader:
         rest = before[colons[-1] + 1 :]
         if self.grammar.whom.match(topic):
             return rest, f"{topic}:", ""
+        self._measure_topic = ""
+        if _SHARE_OF.match(topic) and not self.grammar.measure.match(rest):
+            self._measure_topic = f"{self._still(topic)}:"
         bare = self.grammar.openers.fullmatch(self.grammar.level.sub("", rest))
         if bare and topic and self.grammar.tail.match(after) and not self.grammar.openers.fullmatch(topic):
             return rest, "", topic
@@ -167,7 +175,7 @@ class _Reader:
         reached = (level is not None and level.group().strip(" ,").lower() not in _MEANS) or self._bounded(clause)
         if self.grammar.tail.match(after):
             return self._closed(clause, subject, after, reached=reached)
-        return self._with_phrase(clause, subject, after, reached=reached)
+        return self._with_phrase(clause, subject, after, leveled=level is not None)
 
     def _closed(self, clause: Clause, subject: str, after: str, *, reached: bool) -> Reading:
         """A subject, closed by its figure; where nothing says a level is reached, "Giảm tỷ lệ …" stays a change."""
@@ -177,13 +185,13 @@ class _Reader:
     def _bounded(self, clause: Clause) -> bool:
         return clause.figure.quantity.comparator not in {Comparator.EQ, Comparator.BETWEEN, Comparator.APPROX}
 
-    def _with_phrase(self, clause: Clause, subject: str, after: str, *, reached: bool) -> Reading:
+    def _with_phrase(self, clause: Clause, subject: str, after: str, *, leveled: bool) -> Reading:
         """A subject before and a phrase after: which of them is measured?"""
-        if reached and (self.grammar.measure.match(subject) or not self.grammar.predicate.search(after)):
+        if leveled and (self.grammar.measure.match(subject) or not self.grammar.predicate.search(after)):
             return self._closed(clause, subject, after, reached=True)
         strong = self.grammar.strong_opener.search(subject)
         comma = regex.search(r",[^,]*$", subject)
-        if strong or (comma and self.grammar.openers.fullmatch(comma.group())) or (reached and comma):
+        if strong or (comma and self.grammar.openers.fullmatch(comma.group())) or (leveled and comma):
             return self._headed(clause, "", after)
         return Reading(clause, Form.INSIDE, self.grammar.create.sub("", self._own_part(subject)), after, Comparator.EQ)
 
@@ -206,7 +214,7 @@ class _Reader:
         measured = self.grammar.measure.match(subject) or (
             subject.strip(" ,") and not self.grammar.making.match(subject.strip())
         )
-        unit = clause.figure.unit.split("/")[0].strip()
+        unit = self.grammar.scale.sub("", clause.figure.unit.split("/")[0].strip(), count=1)
         if subject.strip(" ,") and measured and (level or self.grammar.tail.match(after)):
             head = self._still(self._own_part(subject))
             return Reading(clause, Form.TAIL, head, self._tail(after), Comparator.EQ)
@@ -262,6 +270,9 @@ def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) 
     last = before[-1]
     if reading.form is Form.ELLIPTIC:
         return _elliptic(reading, last)
+    if reading.form is Form.TAIL and reading.clause.elided and grammar.bare_change.fullmatch(reading.head):
+        subject = last.head if last.form is Form.TAIL else f"{last.head} {last.rest}"
+        return replace(reading, head=f"{subject.strip(' ,.;:')} {reading.head}")
     if reading.form is Form.TAIL:
         return replace(reading, head=_with_pivot(_with_people(reading.head, last, grammar), reading, last, grammar))
     if reading.form is Form.HEAD and reading.clause.figure.percent:
@@ -299,14 +310,26 @@ def _with_doer(reading: Reading, last: Reading, grammar: Grammar) -> Reading:
 
 
 def _with_pivot(head: str, reading: Reading, last: Reading, grammar: Grammar) -> str:
-    """Reads "thể thấp còi" after "Tỷ lệ trẻ em suy dinh dưỡng thể nhẹ cân": the words before the one they share."""
-    words = head.split()
+    """Reads "thể thấp còi" after "Tỷ lệ trẻ em suy dinh dưỡng thể nhẹ cân": a short part stands for the one it varies."""
+    words, others = head.split(), last.head.split()
     whole = not words or len(words) > 6 or grammar.measure.match(head) or last.form is not Form.TAIL
     if whole or not reading.clause.elided or not grammar.measure.match(last.head):
         return head
-    others = last.head.split()
-    places = [i for i, word in enumerate(others) if i > 1 and word.lower() == words[0].lower()]
-    return " ".join([*others[: places[-1]], head.strip()]) if places else head
+    place = _varied(words, others, head, last.head, grammar)
+    return " ".join([*others[:place], *words]) if place else head
+
+
+def _varied(words: list[str], others: list[str], head: str, last: str, grammar: Grammar) -> int | None:
+    """How many words of the last head stay before a part that varies its end."""
+    same_start = [i for i, word in enumerate(others) if i > 1 and word.lower() == words[0].lower()]
+    if same_start:
+        return same_start[-1]
+    if others[-1].lower() == words[-1].lower() and len(others) > len(words) + 1:
+        return len(others) - len(words)
+    areas = list(grammar.area.finditer(last))
+    if areas and grammar.area.fullmatch(head.strip()):
+        return len(last[: areas[-1].start()].split())
+    return None
 
 
 def _continues_list(reading: Reading, last: Reading) -> bool:
@@ -319,10 +342,11 @@ def _continues_list(reading: Reading, last: Reading) -> bool:
 def _with_people(head: str, last: Reading, grammar: Grammar) -> str:
     """Reads "tỷ lệ hoàn thành …" after "Tỷ lệ trẻ em hoàn thành …" is of the same people."""
     own, other = _RATE.match(head), _RATE.match(last.head)
-    if own is None or other is None or not grammar.predicate.match(head, own.end()):
+    start = own.end() if own else 0
+    if other is None or not grammar.predicate.match(head, start):
         return head
     predicate = grammar.predicate.search(last.head, other.end())
-    return f"{last.head[: predicate.start()].strip()} {head[own.end() :]}" if predicate else head
+    return f"{last.head[: predicate.start()].strip()} {head[start:]}" if predicate else head
 
 
 def _share_predicates(readings: list[Reading], grammar: Grammar) -> list[Reading]:

@@ -7,6 +7,7 @@ part two names where a new one begins behind them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +23,7 @@ _SEPARATOR = regex.compile(r"[ ]*(?:[,;&]|/(?=[ ]?\p{Lu}))[ ]*(?:và[ ]+|cùng[ 
 _HARD_BREAK = regex.compile(r"[;\n]|\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+", _FLAGS)
 _JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
 _BRACKET = regex.compile(r"[ ]*\([^()\n]{0,200}\)?", _FLAGS)
+_WORD_START = regex.compile(r"(?<![\p{L}\d/&-])\p{L}", _FLAGS)
 _LEADING = regex.compile(r"[\s\-–+•*:,.;]+")
 _FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 
@@ -55,7 +57,8 @@ class OfficeNames:
 
     @cached_property
     def _heads(self) -> regex.Pattern[str]:
-        return self._terms("heads")
+        other = any_of(self.book.terms["not_offices"])
+        return regex.compile(rf"(?!{other}(?!\p{{L}})){any_of(self.book.terms['heads'])}(?![\p{{L}}\d])", _FLAGS)
 
     @cached_property
     def _chain(self) -> regex.Pattern[str]:
@@ -228,7 +231,7 @@ class OfficeNames:
         word = _WORD.match(text, joint.end() - 1, limit)
         return word.end() if word else None
 
-    def list_at(self, text: str, position: int, limit: int | None = None) -> list[Name]:
+    def list_at(self, text: str, position: int, limit: int | None = None, *, within: str = ";") -> list[Name]:
         """The names of the list that begins at `position`: "Công an tỉnh, Sở GD&ĐT và các đơn vị liên quan thực hiện"."""
         limit = len(text) if limit is None else limit
         names: list[Name] = []
@@ -246,10 +249,31 @@ class OfficeNames:
                 at = end
             bracket = _BRACKET.match(text, at, limit)
             separator = _SEPARATOR.match(text, bracket.end() if bracket else at, limit)
-            if not separator:
+            if not separator or (";" in separator.group() and ";" not in within):
                 break
             at = separator.end()
         return names
+
+    def mentions(self, text: str, start: int, end: int) -> Iterator[list[Name]]:
+        """The lists of names in a stretch of running text, left to right, semicolons between lists."""
+        at = start
+        for word in _WORD_START.finditer(text, start, end):
+            if word.start() < at or not self.starts_at(text, word.start()):
+                continue
+            names = self.list_at(text, word.start(), end, within="")
+            if names:
+                yield names
+                at = names[-1].span.end
+
+    def is_work_word(self, words: str) -> bool:
+        """Whether words begin with a verb of work."""
+        return bool(self._stops.match(words))
+
+    def followed_by_work(self, text: str, at: int, end: int) -> bool:
+        """Whether a verb follows a name: "Sở Tài chính tham mưu", "Văn phòng (CNTT) có trách nhiệm"."""
+        bracket = _BRACKET.match(text, at, end)
+        word = regex.compile(r"[ ]*[:,]?[ ]*").match(text, bracket.end() if bracket else at, end)
+        return bool(word and word.end() > at and self._stops.match(text, word.end(), end))
 
     def _shared(self, text: str, at: int, limit: int) -> list[Name]:
         """Names that share one head: "Các Sở: Tài chính, Nội vụ", "Sở Tài chính, Kế hoạch và Đầu tư"."""

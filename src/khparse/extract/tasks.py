@@ -1,12 +1,42 @@
-"""Tasks: items of work, their offices, deadlines and products."""
+"""Tasks: attribute blocks, offices' headings, leaf items of work sections, rows of assignment tables."""
 
 from __future__ import annotations
 
+from khparse.extract.deadlines import Calendar, Deadlines
+from khparse.extract.draft import Draft
+from khparse.extract.outline import build_outline
+from khparse.extract.roles import RoleReader
+from khparse.extract.task_tables import tasks_of_tables
+from khparse.extract.task_units import TaskWalk
 from khparse.model.plan import Plan
 from khparse.model.record import Task
 from khparse.rules.kit import Kit
 
 
 def find_tasks(plan: Plan, kit: Kit) -> tuple[Task, ...]:
-    """One record for each item of work."""
-    return ()
+    """One record for each item of work that the plan sets, in reading order."""
+    naming = kit.naming.learn(plan.document.text)
+    reader = RoleReader.of(kit, plan.letterhead, naming)
+    deadlines = Deadlines(kit.deadlines, Calendar.of(plan.letterhead))
+    drafts = TaskWalk(plan.document.text, kit.tasks, reader, deadlines).run(build_outline(plan))
+    drafts += tasks_of_tables(plan, reader, deadlines)
+    drafts.sort(key=lambda draft: draft.quote.start)
+    return tuple(_record(plan, draft, reader) for draft in drafts)
+
+
+def _record(plan: Plan, draft: Draft, reader: RoleReader) -> Task:
+    text = plan.document.text
+    return Task(
+        title=draft.title.of(text),
+        lead=tuple(reader.office(name) for name in draft.roles.lead),
+        coordinating=tuple(reader.office(name) for name in draft.roles.coordinating),
+        due=draft.due,
+        deliverable=draft.deliverable,
+        quote=draft.quote.of(text),
+        section=draft.section,
+        page=plan.document.page_at(draft.quote.start),
+        start=draft.quote.start,
+        end=draft.quote.end,
+        source=draft.source,
+        confidence=draft.confidence,
+    )

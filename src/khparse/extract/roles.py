@@ -1,0 +1,202 @@
+"""Who leads and who joins in: the roles inside one value, and those that a sentence gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from khparse.extract.offices import Name, OfficeNames
+from khparse.model.document import Span
+from khparse.model.plan import Letterhead
+from khparse.model.record import Office
+from khparse.rules.kit import Kit
+from khparse.rules.load import RuleBook, any_of
+from khparse.text.names import Naming
+
+_FLAGS = regex.V1
+_TOGETHER = regex.compile(
+    r"(?i:phối hợp|phối kết hợp)(?:[ ](?:chặt chẽ|tốt|hiệu quả|thường xuyên|kịp thời|đồng bộ|cùng))*(?:,?[ ](?:cùng[ ])?với|[ ]cùng)?"
+    r"(?P<colon>[ ]?:)?[ ]",
+    _FLAGS,
+)
+_OPENS_TOGETHER = regex.compile(r"[\s\-–+•*\"“(]*Phối (?:kết )?hợp\b", _FLAGS)
+_LEADS = regex.compile(r"(?i:chủ trì|đầu mối)", _FLAGS)
+_LEAD_LABEL = regex.compile(r"^\s*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)\s*:\s*", _FLAGS | regex.IGNORECASE)
+_PARTNER_MARK = regex.compile(r"\(\s*phối hợp\s*\)", _FLAGS | regex.IGNORECASE)
+_LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)\s*\)", _FLAGS | regex.IGNORECASE)
+_COMRADE = regex.compile(r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà)[ .:]+)?", _FLAGS)
+_SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
+_PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}{0,6}[ ]){1,4}\p{L}{1,7}$", _FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The offices of one piece of work."""
+
+    lead: tuple[Name, ...] = ()
+    coordinating: tuple[Name, ...] = ()
+    own: bool = False  # the words themselves name the doer
+
+    def settled(self) -> Roles:
+        """Each office once; who leads does not join in as well."""
+        lead = _distinct(self.lead)
+        taken = {_words(name) for name in lead}
+        return Roles(lead, tuple(n for n in _distinct(self.coordinating) if _words(n) not in taken), self.own)
+
+
+def _words(name: Name) -> str:
+    return " ".join(name.words.lower().split())
+
+
+def _distinct(names: Sequence[Name]) -> tuple[Name, ...]:
+    seen: dict[str, Name] = {}
+    for name in names:
+        seen.setdefault(_words(name), name)
+    return tuple(seen.values())
+
+
+@dataclass(frozen=True)
+class RoleReader:
+    """Reads roles in one plan: its words for offices, and how they are named in full."""
+
+    offices: OfficeNames
+    book: RuleBook
+    naming: Naming
+    letterhead: Letterhead
+
+    @classmethod
+    def of(cls, kit: Kit, letterhead: Letterhead, naming: Naming) -> RoleReader:
+        """The reader of one plan."""
+        return cls(OfficeNames(kit.offices), kit.tasks, naming, letterhead)
+
+    @cached_property
+    def _assign(self) -> regex.Pattern[str]:
+        return regex.compile(rf"[\s\-–+•*]*{any_of(self.book.terms['assign'])}[ ]?:?[ ]", _FLAGS)
+
+    @cached_property
+    def _scene(self) -> regex.Pattern[str]:
+        return regex.compile(rf"[\s\-–+•*]*{any_of(self.book.terms['scene'])}(?!\p{{L}})", _FLAGS | regex.IGNORECASE)
+
+    @cached_property
+    def _directing(self) -> regex.Pattern[str]:
+        return regex.compile(rf"(?:{any_of(self.book.terms['directing'])})[^,;.]*$", _FLAGS | regex.IGNORECASE)
+
+    @cached_property
+    def _before_office(self) -> regex.Pattern[str]:
+        return regex.compile(rf"(?:{any_of(self.book.terms['before_office'])}(?:[ ]?:)?[ ]+){{0,2}}", _FLAGS)
+
+    def office(self, name: Name) -> Office:
+        """A name as the record gives it: as written, and in full."""
+        full = self.naming.full_name(
+            name.words, self.letterhead.issuer, self.letterhead.place, self.letterhead.province
+        )
+        if _PERSON.match(name.words) and not self.offices.starts_at(name.words, 0):
+            full = " ".join(word[:1].upper() + word[1:] for word in name.words.split())
+        return Office(text=name.text, name=full or name.text, start=name.span.start, end=name.span.end)
+
+    def of_value(self, text: str, span: Span) -> Roles:
+        """The roles in a value: "Văn phòng chủ trì, phối hợp với các phòng" leads, and the others join in."""
+        label = _LEAD_LABEL.match(text[span.start : span.end])
+        start = span.start + label.end() if label else span.start
+        marked = self._marked(text, start, span.end)
+        if marked:
+            return marked
+        together = _TOGETHER.search(text, start, span.end)
+        if not together:
+            return Roles(tuple(self.offices.names_in_value(text, start, span.end)))
+        lead = self.offices.names_in_value(text, start, together.start())
+        partners = self.offices.list_at(text, together.end(), span.end)
+        if together["colon"]:
+            partners = self.offices.names_in_value(text, together.end(), span.end)
+        return Roles(tuple(name for name in lead if not _LEADS.match(name.text)), tuple(partners))
+
+    def _marked(self, text: str, start: int, end: int) -> Roles | None:
+        """"Sở Y tế (chủ trì), Công an tỉnh, Sở Nội vụ (phối hợp)"."""
+        chief = _LEAD_MARK.search(text, start, end)
+        if not chief:
+            return None
+        lead = self.offices.names_in_value(text, start, chief.start())
+        mark = _PARTNER_MARK.search(text, chief.end(), end)
+        rest = self.offices.names_in_value(text, chief.end(), mark.start() if mark else end)
+        return Roles(tuple(lead), tuple(rest))
+
+    def heading_offices(self, text: str, span: Span) -> tuple[Roles, bool]:
+        """The offices that a heading names, and whether it names nothing else: "3. Sở Nội vụ (Cơ quan thường trực):"."""
+        lead_in = self._before_office.match(text, span.start, span.end)
+        at = lead_in.end() if lead_in else span.start
+        names = self.offices.list_at(text, at, span.end)
+        if not names:
+            return Roles(), False
+        rest = regex.sub(r"^\s*\([^()]*\)", "", text[names[-1].span.end : span.end]).strip(" :;.,*")
+        if not rest:
+            return Roles(tuple(names)), True
+        if regex.match(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)", rest) and len(rest) < 150:
+            partners = self._partners(text, Span(names[-1].span.end, span.end))
+            return Roles(tuple(names), tuple(partners)), rest.endswith("với") or text[span.end - 1 : span.end] == ":"
+        return Roles(tuple(names)), False
+
+    def of_sentence(self, text: str, span: Span, above: Roles) -> Roles:
+        """The roles that an item's own words give, under the offices of the heading above it."""
+        opening = _OPENS_TOGETHER.match(text, span.start, span.end)
+        if opening:
+            return self._together(text, span, above)
+        own = self._own_doer(text, span, above)
+        lead = own or above.lead
+        # an item that names its doer keeps none of the heading's partners
+        partners = [*self._partners(text, span), *(() if own else above.coordinating)]
+        return Roles(lead, tuple(partners), own=bool(own)).settled()
+
+    def _together(self, text: str, span: Span, above: Roles) -> Roles:
+        """"Phối hợp với X": the heading's office joins in and X leads, unless X is a collective."""
+        first = _TOGETHER.search(text, span.start, span.end)
+        at_opening = first and not text[span.start : first.start()].strip(" -–+•*\"“(")
+        names = self.offices.list_at(text, first.end(), span.end) if first and at_opening else []
+        if not above.lead:
+            return Roles((), tuple(names or self._partners(text, span))).settled()
+        chiefs = [name for name in names if not self._is_collective(name)]
+        others = [name for name in names if self._is_collective(name)]
+        return Roles(tuple(chiefs), (*above.lead, *others)).settled()
+
+    def _is_collective(self, name: Name) -> bool:
+        return name.words[:1].islower() or self.naming.is_collective(name.words)
+
+    def _partners(self, text: str, span: Span) -> list[Name]:
+        """The offices after "phối hợp với", but not those of whom others are told to join in."""
+        partners: list[Name] = []
+        for match in _TOGETHER.finditer(text, span.start, span.end):
+            before = text[max(span.start, match.start() - 160) : match.start()]
+            if self._directing.search(before):
+                continue
+            partners += self.offices.list_at(text, match.end(), span.end)
+        return partners
+
+    def _own_doer(self, text: str, span: Span, above: Roles) -> tuple[Name, ...]:
+        """The doer that an item names: "Giao Văn phòng …", "Phòng A chịu trách nhiệm …", "Căn cứ …, Sở B tham mưu …"."""
+        given = self._assign.match(text, span.start, span.end)
+        if given:
+            return tuple(self.offices.list_at(text, given.end(), span.end))
+        comrade = _COMRADE.match(text, span.start, span.end)
+        at = comrade.end() if comrade else span.start
+        names = self.offices.list_at(text, at, span.end)
+        if names and self._is_doer(text, names, span.end):
+            return self._known(names, above)
+        if not self._scene.match(text, span.start, span.end):
+            return ()
+        for mention in self.offices.mentions(text, span.start, min(span.end, span.start + _SCENE_REACH)):
+            before = text[span.start : mention[0].span.start].rstrip()
+            if before.endswith((",", ";")) and self._is_doer(text, mention, span.end):
+                return self._known(mention, above)
+        return ()
+
+    def _is_doer(self, text: str, names: Sequence[Name], end: int) -> bool:
+        if names[0].words[:1].islower() and not self.offices.starts_at(names[0].words.capitalize(), 0):
+            return False
+        return self.offices.followed_by_work(text, names[-1].span.end, end)
+
+    def _known(self, names: Sequence[Name], above: Roles) -> tuple[Name, ...]:
+        """The heading's own offices, named again in the sentence, are all meant."""
+        known = {_words(name) for name in above.lead}
+        return () if {_words(name) for name in names} & known else tuple(names)

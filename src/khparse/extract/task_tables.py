@@ -1,0 +1,87 @@
+"""Rows of assignment tables to tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from khparse.extract.deadlines import Deadlines
+from khparse.extract.draft import Draft, first_sentence
+from khparse.extract.roles import RoleReader, Roles
+from khparse.model.document import Cell, Span
+from khparse.model.plan import AssignmentTable, Plan, Role, Row, RowKind
+
+_OFFICES = (Role.LEAD, Role.COORDINATING, Role.BOTH)
+_CARRIES = (*_OFFICES, Role.DUE, Role.BUDGET, Role.DELIVERABLE)
+
+
+def tasks_of_tables(plan: Plan, reader: RoleReader, deadlines: Deadlines) -> Iterator[Draft]:
+    """One task for each row that sets an item of work; an indicator given to an office is its work too."""
+    for table in plan.tables:
+        if not any(column.role in _CARRIES for column in table.columns):
+            continue
+        for row in table.rows:
+            if row.kind is RowKind.ITEM:
+                draft = _task_of_row(plan.document.text, table, row, reader, deadlines)
+                if draft:
+                    yield draft
+
+
+def _task_of_row(
+    text: str, table: AssignmentTable, row: Row, reader: RoleReader, deadlines: Deadlines
+) -> Draft | None:
+    cell = _cell(table, row, Role.TASK)
+    roles = _roles(text, table, row, reader)
+    if cell is None and roles.lead:
+        cell = _cell(table, row, Role.INDICATOR)
+    quote = _first_line(text, cell) if cell else None
+    if quote is None:
+        return None
+    due_cell = _cell(table, row, Role.DUE)
+    due = deadlines.of_value(text[due_cell.span.start : due_cell.span.end].replace("\n", " ")) if due_cell else None
+    product = _cell(table, row, Role.DELIVERABLE)
+    return Draft(
+        title=first_sentence(text, quote),
+        quote=quote,
+        roles=roles,
+        due=due.due if due else None,
+        deliverable=_words(text, product) if product else None,
+        section=row.section or table.section,
+        source="rule:task.table-row",
+        confidence=0.95 if roles.lead or roles.coordinating or due else 0.9,
+    )
+
+
+def _roles(text: str, table: AssignmentTable, row: Row, reader: RoleReader) -> Roles:
+    lead, coordinating = Roles(), Roles()
+    for role in (Role.LEAD, Role.BOTH):
+        cell = _cell(table, row, role)
+        if cell:
+            found = reader.of_value(text, cell.span)
+            lead = Roles((*lead.lead, *found.lead), (*lead.coordinating, *found.coordinating))
+    cell = _cell(table, row, Role.COORDINATING)
+    if cell:
+        coordinating = reader.of_value(text, cell.span)
+    return Roles(lead.lead, (*lead.coordinating, *coordinating.lead, *coordinating.coordinating)).settled()
+
+
+def _cell(table: AssignmentTable, row: Row, role: Role) -> Cell | None:
+    """The first filled cell under a column of that role."""
+    for column, cell in zip(table.columns, row.cells, strict=False):
+        if column.role is role and cell is not None and cell.span.start < cell.span.end:
+            return cell
+    return None
+
+
+def _first_line(text: str, cell: Cell) -> Span | None:
+    for match in regex.finditer(r"[^\n\t]+", text[cell.span.start : cell.span.end]):
+        words = match.group().strip(" -–+•*")
+        if any(character.isalpha() for character in words):
+            start = cell.span.start + match.start() + match.group().index(words)
+            return Span(start, start + len(words))
+    return None
+
+
+def _words(text: str, cell: Cell) -> str | None:
+    return " ".join(cell.span.of(text).split()).strip(" ;,") or None

@@ -74,7 +74,9 @@ def _merged(blocks: list[Block]) -> list[Block]:
 
 def _last_item(block: Block) -> Span | None:
     """The item that a block of several closes: the first deeper bullet of its content."""
-    bullets = [line.content for line in block.content if line.unit.section is None and line.content.start < line.content.end]
+    bullets = [
+        line.content for line in block.content if line.unit.section is None and line.content.start < line.content.end
+    ]
     return bullets[0] if bullets else None
 
 
@@ -110,7 +112,9 @@ def _title_span(walk: TaskWalk, unit: Unit, block: Block) -> Span:
     content = block.values("content")
     if content:
         return content[0]
-    bullets = [line.content for line in block.content if line.unit is not unit and line.content.start < line.content.end]
+    bullets = [
+        line.content for line in block.content if line.unit is not unit and line.content.start < line.content.end
+    ]
     return bullets[0] if bullets else unit.span
 
 
@@ -131,7 +135,7 @@ def _roles(walk: TaskWalk, block: Block) -> Roles:
 
 
 def _departments(label: str, names: Sequence[Name]) -> list[Name]:
-    """"Phòng tham mưu: Giáo dục Trung học" names the department without its head."""
+    """Reads "Phòng tham mưu: Giáo dục Trung học" names the department without its head."""
     if not label.startswith("Phòng"):
         return list(names)
     headed = regex.compile(r"(?:[Pp]hòng|[Vv]ăn phòng|[Cc]ác|VP|Thanh tra|Trung tâm|Ban|Sở|UBND|Công)\b")

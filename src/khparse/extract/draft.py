@@ -11,7 +11,9 @@ from khparse.model.document import Span
 from khparse.model.record import Due
 
 # a full stop ends a sentence before a capital; "TP. Hồ Chí Minh", "Tp." and initials do not
-_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|TT|P|Q|Đ/c|PGS|TS|ThS|Ths|v\.v))(?<!\.\.)[.!?](?=\s+[\p{Lu}“\"(\-+]|\s*$)|\.{3}(?=\s+\p{Lu})|…(?=\s+\p{Lu})")
+_SENTENCE_END = regex.compile(
+    r"(?<!\b(?:TP|Tp|TX|TT|P|Q|Đ/c|PGS|TS|ThS|Ths|v\.v))(?<!\.\.)[.!?](?=\s+[\p{Lu}“\"(\-+]|\s*$)|\.{3}(?=\s+\p{Lu})|…(?=\s+\p{Lu})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -19,7 +20,10 @@ from khparse.rules.load import RuleBook, any_of
 _FLAGS = regex.V1
 _LONGEST_BODY = 14  # words; what runs on longer is a sentence, not a name
 _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[.\-–/’](?=[\p{L}\d]))*)", _FLAGS)
-_SEPARATOR = regex.compile(r"[ ]*(?:[,;&]|/(?=[ ]?\p{Lu}))[ ]*(?:và[ ]+|cùng[ ]+)?|[ ]+(?:và|cùng với|cùng|với)[ ]+|[ ]+[-–][ ]+(?=\p{Lu})", _FLAGS)
+_SEPARATOR = regex.compile(
+    r"[ ]*(?:[,;&]|/(?=[ ]?\p{Lu}))[ ]*(?:và[ ]+|cùng[ ]+)?|[ ]+(?:và|cùng với|cùng|với)[ ]+|[ ]+[-–][ ]+(?=\p{Lu})",
+    _FLAGS,
+)
 _HARD_BREAK = regex.compile(r"[;\n]|\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+", _FLAGS)
 _JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
 _BRACKET = regex.compile(r"[ ]*\([^()\n]{0,200}\)?", _FLAGS)
@@ -45,7 +49,10 @@ class OfficeNames:
 
     def _terms(self, name: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
         flags = _FLAGS | (regex.IGNORECASE if ignore_case else 0)
-        return regex.compile(any_of(self.book.terms.get(name, ("\0",))) + r"(?![\p{L}\d])", flags)
+        words = any_of(self.book.terms[name])
+        if ignore_case:
+            words = rf"(?!(?-i:{any_of(self.book.terms['not_offices'])})(?!\p{{L}})){words}"
+        return regex.compile(words + r"(?![\p{L}\d])", flags)
 
     @cached_property
     def _openers(self) -> regex.Pattern[str]:
@@ -132,7 +139,7 @@ class OfficeNames:
         inner = _past_blank(text, at)
         office = self.name_at(text, inner, limit) if inner > at else None
         staff = any(text.endswith(title, 0, at) for title in self.book.terms["staff"])
-        return office if office else self._body(text, at, limit, free=staff)
+        return office or self._body(text, at, limit, free=staff)
 
     def _office_end(self, text: str, at: int, limit: int, *, grouped: bool) -> int | None:
         pair = self._pairs.match(text, at, limit)
@@ -165,7 +172,9 @@ class OfficeNames:
         joint = _JOINT.match(text, first.end())
         if joint and self._link(text, joint.end(), len(text)):
             return True
-        return bool(self._tail.match(text, first.end()) or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end()))
+        return bool(
+            self._tail.match(text, first.end()) or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
+        )
 
     def _chain_end(self, text: str, at: int, limit: int) -> int | None:
         """The end of "sở, ban, ngành, đoàn thể"; a kind ends the chain: "các doanh nghiệp"."""
@@ -265,6 +274,17 @@ class OfficeNames:
                 yield names
                 at = names[-1].span.end
 
+    def is_grouped(self, words: str) -> bool:
+        """Whether a name opens as a group or with a head: "các phòng", "phòng Y tế"; not "doanh nghiệp"."""
+        return bool(self._openers.match(words) or self._heads.match(words))
+
+    def staff_heading(self, text: str, start: int, end: int) -> Name | None:
+        """A heading that names staff by their duty is one name: "Chuyên viên phụ trách Hành chính, Văn phòng"."""
+        if not any(text.startswith(title + " ", start) for title in self.book.terms["staff"]):
+            return None
+        name = _name(text, start, end)
+        return name if len(name.words.split()) <= _LONGEST_BODY + 2 and not regex.search(r"[;.]", name.words) else None
+
     def is_work_word(self, words: str) -> bool:
         """Whether words begin with a verb of work."""
         return bool(self._stops.match(words))
@@ -277,7 +297,9 @@ class OfficeNames:
 
     def _shared(self, text: str, at: int, limit: int) -> list[Name]:
         """Names that share one head: "Các Sở: Tài chính, Nội vụ", "Sở Tài chính, Kế hoạch và Đầu tư"."""
-        opening = regex.compile(r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS).match(text, at, limit)
+        opening = regex.compile(
+            r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS
+        ).match(text, at, limit)
         if not opening:
             return []
         names: list[Name] = []
@@ -319,7 +341,6 @@ class OfficeNames:
             return found
         return [*found, *self.list_at(text, rest.end(), part.end)]
 
-
     def _staff(self, text: str, name: Name, part: Span) -> Name:
         """A person's duty runs to the next name or break: "Công chức tiếp nhận hồ sơ của Sở tại Trung tâm …"."""
         at = name.span.end
@@ -348,12 +369,12 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
     """The stretches between semicolons, lines and full stops, trimmed."""
     edges = [start, *(match.start() for match in _HARD_BREAK.finditer(text, start, end)), end]
     parts = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         lead = _LEADING.match(text, left, right)
-        left = lead.end() if lead else left
-        words = text[left:right].rstrip(" \t\n,.;:")
+        begin = lead.end() if lead else left
+        words = text[begin:right].rstrip(" \t\n,.;:")
         if words:
-            parts.append(Span(left, left + len(words)))
+            parts.append(Span(begin, begin + len(words)))
     return parts
 
 

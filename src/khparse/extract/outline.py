@@ -147,7 +147,7 @@ class Themes:
         return next((theme for theme, cue in self._cues if cue.search(words)), None)
 
     def _mixed(self, theme: Theme, words: str) -> Theme:
-        """"Mục tiêu, nhiệm vụ và giải pháp" holds work; its parts say which is which."""
+        """Reads "Mục tiêu, nhiệm vụ và giải pháp" holds work; its parts say which is which."""
         if theme is Theme.AIM and regex.search(r"nhiệm vụ|giải pháp|phân công", words):
             return Theme.WORK
         return theme
@@ -155,7 +155,8 @@ class Themes:
     def _deeper(self, theme: Theme, words: str, match: regex.Match[str]) -> Theme | None:
         """Below the top a sentence may open like a heading: "Kinh phí …" is one only when little follows."""
         rest = words[match.end() :]
-        is_label = not rest or rest[0] in ":,." or len(rest.split()) <= 8
+        is_label = not rest or rest[0] in ":,."
         if theme in {Theme.ASSIGNING, Theme.WORK}:
             return theme if len(words.split()) <= 8 else None
-        return theme if is_label else None
+        longest = 14 if theme is Theme.PARTICULAR else 8
+        return theme if is_label or len(rest.split()) <= longest else None

@@ -114,7 +114,7 @@ class RoleReader:
         return Roles(tuple(name for name in lead if not _LEADS.match(name.text)), tuple(partners))
 
     def _marked(self, text: str, start: int, end: int) -> Roles | None:
-        """"Sở Y tế (chủ trì), Công an tỉnh, Sở Nội vụ (phối hợp)"."""
+        """Reads "Sở Y tế (chủ trì), Công an tỉnh, Sở Nội vụ (phối hợp)"."""
         chief = _LEAD_MARK.search(text, start, end)
         if not chief:
             return None
@@ -127,13 +127,17 @@ class RoleReader:
         """The offices that a heading names, and whether it names nothing else: "3. Sở Nội vụ (Cơ quan thường trực):"."""
         lead_in = self._before_office.match(text, span.start, span.end)
         at = lead_in.end() if lead_in else span.start
-        names = self.offices.list_at(text, at, span.end)
+        staff = self.offices.staff_heading(text, at, span.end)
+        names = [staff] if staff else self.offices.list_at(text, at, span.end)
         if not names:
             return Roles(), False
         rest = regex.sub(r"^\s*\([^()]*\)", "", text[names[-1].span.end : span.end]).strip(" :;.,*")
         if not rest:
             return Roles(tuple(names)), True
-        if regex.match(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)", rest) and len(rest) < 150:
+        if (
+            regex.match(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)", rest)
+            and len(rest) < 150
+        ):
             partners = self._partners(text, Span(names[-1].span.end, span.end))
             return Roles(tuple(names), tuple(partners)), rest.endswith("với") or text[span.end - 1 : span.end] == ":"
         return Roles(tuple(names)), False
@@ -150,9 +154,9 @@ class RoleReader:
         return Roles(lead, tuple(partners), own=bool(own)).settled()
 
     def _together(self, text: str, span: Span, above: Roles) -> Roles:
-        """"Phối hợp với X": the heading's office joins in and X leads, unless X is a collective."""
+        """Reads "Phối hợp với X": the heading's office joins in and X leads, unless X is a collective."""
         first = _TOGETHER.search(text, span.start, span.end)
-        at_opening = first and not text[span.start : first.start()].strip(" -–+•*\"“(")
+        at_opening = first and not text[span.start : first.start()].strip(' -–+•*"“(')
         names = self.offices.list_at(text, first.end(), span.end) if first and at_opening else []
         if not above.lead:
             return Roles((), tuple(names or self._partners(text, span))).settled()
@@ -192,8 +196,8 @@ class RoleReader:
         return ()
 
     def _is_doer(self, text: str, names: Sequence[Name], end: int) -> bool:
-        if names[0].words[:1].islower() and not self.offices.starts_at(names[0].words.capitalize(), 0):
-            return False
+        if names[0].words[:1].islower() and not self.offices.is_grouped(names[0].words):
+            return False  # "cán bộ", "doanh nghiệp" in a sentence are whom the work is for
         return self.offices.followed_by_work(text, names[-1].span.end, end)
 
     def _known(self, names: Sequence[Name], above: Roles) -> tuple[Name, ...]:

@@ -28,9 +28,7 @@ def tasks_of_tables(plan: Plan, reader: RoleReader, deadlines: Deadlines) -> Ite
                     yield draft
 
 
-def _task_of_row(
-    text: str, table: AssignmentTable, row: Row, reader: RoleReader, deadlines: Deadlines
-) -> Draft | None:
+def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader, deadlines: Deadlines) -> Draft | None:
     cell = _cell(table, row, Role.TASK)
     roles = _roles(text, table, row, reader)
     if cell is None and roles.lead:

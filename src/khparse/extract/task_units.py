@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import regex
 
@@ -52,6 +51,8 @@ class TaskWalk:
         if theme.sets_work or pure:
             self._content(unit, theme, above, pure=pure)
             return
+        if theme is Theme.PARTICULAR:
+            self._named(unit)
         for child in unit.subsections:
             self._section(child, theme, above, top=_is_container(unit) and top)
 
@@ -106,17 +107,23 @@ class TaskWalk:
             elif item.depth:
                 self._bullet(item, theme, above)
             elif not bullets and not unit.subsections:
-                self._paragraph(item, unit, theme, above, owned=owned)
+                self._paragraph(item, theme, above, owned=owned)
         if not owned and not bullets and not unit.subsections:
-            self._worded(unit, theme, above)
+            self._worded(unit, above)
         return above
 
+    def _named(self, unit: Unit) -> None:
+        """Among an event's particulars only what names its doer is work: "Tổ kiểm phiếu thực hiện …"."""
+        for item in unit.items:
+            if self.reader.of_sentence(self.text, item.span, _NOBODY).own:
+                self._task(item, item.span, _NOBODY)
+
     def _leads_in(self, unit: Unit, index: int) -> bool:
-        """"… thực hiện các công việc sau:" before bullets or numbered parts; "- Sở Y tế:" before its own."""
+        """Reads "… thực hiện các công việc sau:" before bullets or numbered parts; "- Sở Y tế:" before its own."""
         item = unit.items[index]
         words = item.span.of(self.text).rstrip()
         follows = unit.items[index + 1 :] or unit.subsections
-        return item.depth == 0 and bool(follows) and (words.endswith(":") or words.endswith("như sau") or words.endswith("sau"))
+        return item.depth == 0 and bool(follows) and words.endswith((":", "như sau", "sau"))
 
     def _lead_in_roles(self, item: Unit, above: Roles) -> Roles:
         offices, pure = self.reader.heading_offices(self.text, item.span)
@@ -140,13 +147,13 @@ class TaskWalk:
         if not pure:
             self._task(item, item.span, above)
 
-    def _paragraph(self, item: Unit, unit: Unit, theme: Theme, above: Roles, *, owned: bool) -> None:
+    def _paragraph(self, item: Unit, theme: Theme, above: Roles, *, owned: bool) -> None:
         """Plain words: a task under an office's heading, or where they name their doer."""
         roles = self.reader.of_sentence(self.text, item.span, above)
         if owned or (roles.own and theme is Theme.ASSIGNING):
             self._task(item, item.span, above)
 
-    def _worded(self, unit: Unit, theme: Theme, above: Roles) -> None:
+    def _worded(self, unit: Unit, above: Roles) -> None:
         """A numbered unit with nothing but paragraphs is itself the item of work, if its heading sets one."""
         if any(draft.section == unit.path for draft in self.drafts[-len(unit.items) or None :]):
             return
@@ -158,6 +165,8 @@ class TaskWalk:
     def _leaf(self, unit: Unit, above: Roles) -> None:
         heading = unit.span.of(self.text)
         if self.closing.match(heading) or self.themes.of_heading(heading, top=False) or unit.section is None:
+            return
+        if read_lines(self.text, [unit], self.book)[0].is_labelled:
             return
         if unit.section.level > 1 or self._sets_work(unit.span):
             self._task(unit, unit.span, above)
@@ -186,4 +195,8 @@ class TaskWalk:
 
 
 def _is_container(unit: Unit) -> bool:
-    return unit.section is not None and unit.section.kind in {SectionKind.PART, SectionKind.CHAPTER, SectionKind.CAPITAL}
+    return unit.section is not None and unit.section.kind in {
+        SectionKind.PART,
+        SectionKind.CHAPTER,
+        SectionKind.CAPITAL,
+    }

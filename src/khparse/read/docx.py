@@ -49,6 +49,7 @@ class _Body:
             for kind in ("footnotes", "endnotes")
             if (root := package.part(kind)) is not None
         }
+        self._section_starts = _section_starts(package.document())
         self._begun: Inline | None = None  # a paragraph whose end was deleted goes on in the next
 
     def blocks(self, parent: etree._Element) -> Iterator[Flow]:
@@ -58,11 +59,19 @@ class _Body:
             if tag == f"{WORD}p":
                 yield from self._paragraph(child)
             elif tag == f"{WORD}tbl":
+                yield from self._left_over()
                 grid = read_grid(child, self._styles, lambda cell: tuple(self.blocks(cell)))
                 if grid is not None:
                     yield grid
             else:
                 yield from self._wrapped(child)
+        yield from self._left_over()
+
+    def _left_over(self) -> Iterator[Flow]:
+        """A paragraph whose end was deleted where no paragraph follows."""
+        if self._begun is not None:
+            inline, self._begun = self._begun, None
+            yield Para(inline.text(), after=tuple(self._anchored(inline)))
 
     def _wrapped(self, element: etree._Element) -> Iterator[Flow]:
         """What stands in a block wrapper: a content control, a tracked insertion, an alternative."""
@@ -89,26 +98,24 @@ class _Body:
             return
         self._runs.end_paragraph()
         yield self._finished(inline, own, layout)
-        if properties is not None and _new_page_section(properties):
-            yield Para(PAGE_START)
+        if properties is not None and properties.find(f"{WORD}sectPr") is not None:
+            if next(self._section_starts, "") not in {"continuous", "nextColumn"}:
+                yield Para(PAGE_START)
 
     def _finished(self, inline: Inline, own: Layout, layout: Layout) -> Para:
         text = inline.text()
-        label = self._label(text, inline, own, layout)
+        label = self._label(text, own, layout)
         style = inline.style(centered=bool(layout.centered), heading=_heading(layout))
         if label:
             pages = len(text) - len(text.lstrip(PAGE_START))
             text = text[:pages] + label + text[pages:]
         return Para(text, style, after=tuple(self._anchored(inline)))
 
-    def _label(self, text: str, inline: Inline, own: Layout, layout: Layout) -> str:
-        if not text.strip() and not inline.runs and _ghost(own, layout):
-            return ""
-        level = layout.level if own.level is None else own.level
+    def _label(self, text: str, own: Layout, layout: Layout) -> str:
+        """What is printed before the paragraph; of an empty one its number, not its bullet."""
         by_style = own.style if own.number is None else None
-        label, bullet = self._numbering.label(
-            layout.number, level if own.number or not by_style else own.level, by_style
-        )
+        level = own.level if by_style else layout.level
+        label, bullet = self._numbering.label(layout.number, level, by_style)
         return "" if bullet and not text.strip() else label
 
     def _anchored(self, inline: Inline) -> Iterator[Flow]:
@@ -127,11 +134,6 @@ class _Body:
 _WRAPPERS = {f"{WORD}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 
 
-def _ghost(own: Layout, layout: Layout) -> bool:
-    """A paragraph that is empty and takes its number from a style only: Word leaves such ones behind titles."""
-    return own.number is None and layout.number is not None
-
-
 def _heading(layout: Layout) -> int | None:
     """Word's outline level 0 is Heading 1; 9 is body text."""
     return layout.outline + 1 if layout.outline is not None and 0 <= layout.outline < 9 else None
@@ -145,7 +147,9 @@ def _end_deleted(properties: etree._Element | None) -> bool:
     return mark is not None and (mark.find(f"{WORD}del") is not None or mark.find(f"{WORD}moveFrom") is not None)
 
 
-def _new_page_section(properties: etree._Element) -> bool:
-    """Whether the section that ends here is followed by a new page."""
-    section = properties.find(f"{WORD}sectPr")
-    return section is not None
+def _section_starts(document: etree._Element) -> Iterator[str]:
+    """How each section but the first begins: "nextPage" where it does not say."""
+    kept = {f"{WORD}pPr", f"{WORD}body"}
+    sections = [found for found in document.iter(f"{WORD}sectPr") if found.getparent().tag in kept]
+    for section in sections[1:]:
+        yield value(section.find(f"{WORD}type")) or "nextPage"

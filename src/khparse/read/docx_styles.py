@@ -67,8 +67,17 @@ def look_of(properties: etree._Element | None) -> Look:
         on(found.get("vanish")),
         on(found.get("caps")),
         size / 2 if size else None,
-        None if fonts is None else (value(fonts, "ascii") or value(fonts, "hAnsi")),
+        None if fonts is None else _font(fonts),
     )
+
+
+def _font(fonts: etree._Element) -> str | None:
+    """The font of letters beyond ASCII: hAnsi's, a theme's before a named one as Word takes them."""
+    for kind in ("hAnsi", "ascii"):
+        font = value(fonts, f"{kind}Theme") or value(fonts, kind)
+        if font:
+            return font
+    return None
 
 
 def layout_of(properties: etree._Element | None) -> Layout:

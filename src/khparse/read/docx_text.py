@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
 from lxml import etree
 
 from khparse.read.docx_styles import Styles, look_of, on, value
@@ -15,6 +16,9 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 BOX = f"{WORD}txbxContent"
 
+_PRIVATE = regex.compile("[\uf000-\uf0ff]")
+# a line's end inside w:t is a blank: only w:br breaks a line
+_BLANK = regex.compile(r"[\r\n\f]")
 # Signs of Symbol and Wingdings that carry meaning; the others are ornaments and print nothing here.
 _SIGNS = {
     "symbol": {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xDE: "⇒", 0x2D: "-", 0xB9: "≠"},
@@ -146,9 +150,7 @@ _PRINTED = {f"{WORD}tab": "\t", f"{WORD}ptab": "\t", f"{WORD}noBreakHyphen": "-"
 
 def _signs(text: str, font: str | None) -> str:
     """Private-use characters of a symbol font as the signs that they print; other text as it is."""
-    if text.isascii() or not any("\uf000" <= c <= "\uf0ff" for c in text):
-        return text
-    return "".join(_sign(ord(c), font) if "\uf000" <= c <= "\uf0ff" else c for c in text)
+    return _PRIVATE.sub(lambda match: _sign(ord(match[0]), font), _BLANK.sub(" ", text))
 
 
 def _sign(code: int, font: str | None) -> str:

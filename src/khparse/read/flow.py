@@ -97,7 +97,7 @@ class _Pourer:
         while len(pieces) > 1 and not pieces[-1].strip():
             pieces.pop()
             ended = True
-        whole = canonical("".join(pieces))
+        whole = pieces[0] if len(pieces) == 1 else canonical("".join(pieces))
         span = self._assembler.paragraph(whole, style=para.style, kind=para.kind)
         for i in range(1, len(pieces) if span else 0):
             before = canonical("".join(pieces[:i]))

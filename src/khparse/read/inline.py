@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,10 +27,13 @@ class Look:
         """These properties laid over those of a style."""
         if below is PLAIN:
             return self
-        if self is PLAIN:
-            return below
-        values = ((getattr(self, name), getattr(below, name)) for name in _LOOK_FIELDS)
-        return Look(*(low if own is None else own for own, low in values))
+        return below if self is PLAIN else _laid(self, below)
+
+
+@lru_cache(maxsize=4096)
+def _laid(own: Look, below: Look) -> Look:
+    values = ((getattr(own, name), getattr(below, name)) for name in _LOOK_FIELDS)
+    return Look(*(low if said is None else said for said, low in values))
 
 
 _LOOK_FIELDS = tuple(field.name for field in fields(Look))

@@ -98,9 +98,9 @@ class _Body:
             return
         self._runs.end_paragraph()
         yield self._finished(inline, own, layout)
-        if properties is not None and properties.find(f"{WORD}sectPr") is not None:
-            if next(self._section_starts, "") not in {"continuous", "nextColumn"}:
-                yield Para(PAGE_START)
+        ends = properties is not None and properties.find(f"{WORD}sectPr") is not None
+        if ends and next(self._section_starts, "") not in {"continuous", "nextColumn"}:
+            yield Para(PAGE_START)
 
     def _finished(self, inline: Inline, own: Layout, layout: Layout) -> Para:
         text = inline.text()
@@ -131,6 +131,7 @@ class _Body:
                 )
 
 
+_CHANGE = f"{WORD}sectPrChange"
 _WRAPPERS = {f"{WORD}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 
 
@@ -149,7 +150,7 @@ def _end_deleted(properties: etree._Element | None) -> bool:
 
 def _section_starts(document: etree._Element) -> Iterator[str]:
     """How each section but the first begins: "nextPage" where it does not say."""
-    kept = {f"{WORD}pPr", f"{WORD}body"}
-    sections = [found for found in document.iter(f"{WORD}sectPr") if found.getparent().tag in kept]
+    # a tracked change of a section holds what it was before
+    sections = [found for found in document.iter(f"{WORD}sectPr") if next(found.iterancestors(_CHANGE), None) is None]
     for section in sections[1:]:
         yield value(section.find(f"{WORD}type")) or "nextPage"

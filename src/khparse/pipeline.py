@@ -23,9 +23,6 @@ from khparse.structure.letterhead import read_letterhead
 from khparse.structure.sections import build_sections
 from khparse.structure.table_roles import read_tables
 
-# part of a file's identity in the store: raised whenever the same bytes may give other records
-PARSER_VERSION = 1
-
 
 def process(data: bytes, kit: Kit, *, any_document: bool = False) -> Result:
     """One file's bytes to its records. Raises a KhparseError that says what is wrong with the bytes.

@@ -34,15 +34,17 @@ def report(db: Path) -> None:
 
 
 def _tasks_by_office(database: Database) -> None:
-    owned: dict[str, list[Row]] = defaultdict(list)
+    owned: dict[int, list[Row]] = defaultdict(list)
+    names: dict[int, str] = {}
     for task in questions.tasks(database, questions.TaskQuestion()):
         for office in task.lead:
-            owned[office.name].append(task_row(task))
-    ordered = sorted(owned.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+            names.setdefault(office.id, office.name)
+            owned[office.id].append(task_row(task))
+    ordered = sorted(owned.items(), key=lambda pair: (-len(pair[1]), names[pair[0]]))
     rows = []
-    for name, tasks in ordered[:OFFICES_SHOWN]:
+    for office_id, tasks in ordered[:OFFICES_SHOWN]:
         for index, row in enumerate(tasks[:TASKS_SHOWN]):
-            rows.append(row | {"office": f"{name} ({len(tasks)})" if index == 0 else ""})
+            rows.append(row | {"office": f"{names[office_id]} ({len(tasks)})" if index == 0 else ""})
     columns = (
         Column("Cơ quan chủ trì (số việc)", lambda r: r["office"], "green", ratio=2),
         PLAN,

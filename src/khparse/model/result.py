@@ -8,6 +8,10 @@ from khparse.model.document import Document
 from khparse.model.record import Extraction
 
 
+# part of a file's identity in the store: raised whenever the same bytes may give other records
+PARSER_VERSION = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One file, read and extracted; `seconds` is the time that each stage took."""

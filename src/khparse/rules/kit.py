@@ -33,7 +33,6 @@ class Kit:
 @cache
 def load_kit() -> Kit:
     """The kit of this installation. Raises RuleError naming the file that is wrong."""
-    places, offices, names = load("places"), load("offices"), load("names")
     return Kit(
         letterhead=load("letterhead"),
         headings=load("headings"),
@@ -43,11 +42,18 @@ def load_kit() -> Kit:
         tasks=load("tasks"),
         deadlines=load("deadlines"),
         money=load("money"),
-        offices=offices,
+        offices=load("offices"),
         findings=load("findings"),
-        naming=Naming(
-            abbreviations=offices.tables.get("abbreviations", {}),
-            provinces=places.tables.get("provinces", {}),
-            words=names.terms,
-        ),
+        naming=load_naming(),
+    )
+
+
+@cache
+def load_naming() -> Naming:
+    """The names of offices and places alone: what a question about an office needs."""
+    places, offices, names = load("places"), load("offices"), load("names")
+    return Naming(
+        abbreviations=offices.tables.get("abbreviations", {}),
+        provinces=places.tables.get("provinces", {}),
+        words=names.terms,
     )

@@ -13,7 +13,7 @@ from khparse.compare.matching import PhraseMatcher
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.record import TargetKind
 from khparse.model.stored import CitedDocument, StoredBudget, StoredPlan, StoredRecord, StoredTarget, StoredTask
-from khparse.rules.kit import load_kit
+from khparse.rules.kit import load_naming
 from khparse.rules.load import load
 from khparse.store.conflicts import save_conflicts
 from khparse.store.database import Database
@@ -37,7 +37,7 @@ class ComparedRow:
 @cache
 def phrase_matcher() -> PhraseMatcher:
     """The matcher of this installation's rules."""
-    return PhraseMatcher(load("comparison"), load_kit().naming)
+    return PhraseMatcher(load("comparison"), load_naming())
 
 
 def compare(database: Database, plan_ids: Sequence[int]) -> list[ComparedRow]:

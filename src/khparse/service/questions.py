@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from khparse.model.document import Document
 from khparse.model.record import Extraction
 from khparse.model.stored import Passage, StoredConflict, StoredFinding, StoredPlan, StoredTarget, StoredTask
-from khparse.rules.kit import load_kit
+from khparse.rules.kit import load_naming
 from khparse.service.files import read_file
 from khparse.store.conflicts import list_conflicts
 from khparse.store.database import Database
-from khparse.store.offices import find_offices
+from khparse.store.offices import alias_key, find_offices
 from khparse.store.queries import Choice, finding_rows, plan_counts, plan_id_of, plan_rows, target_rows, task_rows
 from khparse.store.search import search as search_passages
 
@@ -40,6 +41,7 @@ class TaskQuestion:
 def extract(path: Path, *, any_document: bool = False) -> Extraction:
     """One plan's record, no database. Raises KhparseError, NotAPlanError unless `any_document`."""
     from khparse.pipeline import process
+    from khparse.rules.kit import load_kit
 
     return process(read_file(path), load_kit(), any_document=any_document).extraction
 
@@ -85,7 +87,15 @@ def tasks(database: Database, question: TaskQuestion) -> list[StoredTask]:
 
 def offices_named(database: Database, name: str) -> tuple[int, ...]:
     """The offices that a person may mean: "van phong so", "Sở GD&ĐT"."""
-    return find_offices(database, name, load_kit().naming.expand(name))
+    naming = load_naming()
+    words = [folded_abbreviations().get(alias_key(word), word) for word in name.split()]
+    return find_offices(database, (name, naming.expand(name), " ".join(words)))
+
+
+@cache
+def folded_abbreviations() -> dict[str, str]:
+    """Abbreviations as they are typed without diacritics: "gddt" -> "Giáo dục và Đào tạo"."""
+    return {alias_key(short): words for short, words in load_naming().abbreviations.items()}
 
 
 def targets(

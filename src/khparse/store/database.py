@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
-
-from sqlite_utils import Database as Tables
 
 from khparse.errors import RecordRefusedError, StoreError
 from khparse.store.migrations import migrate
@@ -21,8 +20,14 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
-        self.tables: Any = Tables(connection)
         self.path = path
+
+    @cached_property
+    def tables(self) -> Any:
+        """sqlite-utils' view of the database, loaded when there is something to write."""
+        from sqlite_utils import Database as Tables
+
+        return Tables(self.connection)
 
     def rows(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> list[dict[str, Any]]:
         """A question's answer, a dict for each row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import regex
 
@@ -83,15 +84,15 @@ def _ending(name: str, words: str) -> str:
     return next((ending for ending in endings if normal_key(ending) == words), name)
 
 
-def find_offices(database: Database, question: str, opened: str) -> tuple[int, ...]:
-    """The offices that a person may mean, by any name, with or without diacritics.
+def find_offices(database: Database, asked: Iterable[str]) -> tuple[int, ...]:
+    """The offices that a person may mean by a name, given as typed and with its abbreviations opened.
 
-    `opened` is the question with its abbreviations opened. An office answers to each of its aliases and to the
-    beginning of its full name ("van phong so" -> "Văn phòng Sở Giáo dục và Đào tạo tỉnh …"); where none does, to
-    words of its name in their order ("Sở Tài chính Quảng Ngãi").
+    An office answers to each of its aliases and to the beginning of its full name ("van phong so" -> "Văn phòng Sở
+    Giáo dục và Đào tạo tỉnh …"); where none does, to words of its name in their order ("Sở Tài chính Quảng Ngãi").
     """
-    names = sorted({office_key(opened), office_key(question)} - {""})
-    aliases = sorted({alias_key(opened), alias_key(question)} - {""})
+    forms = list(asked)
+    names = sorted({office_key(form) for form in forms} - {""})
+    aliases = sorted({alias_key(form) for form in forms} - {""})
     found = database.rows(
         """SELECT offices.id FROM offices JOIN json_each(:names) n
              ON folded = n.value OR (folded >= n.value || ' ' AND folded < n.value || '!')

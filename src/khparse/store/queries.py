@@ -77,7 +77,7 @@ def plan_counts(database: Database) -> dict[int, dict[str, int]]:
 
 def plan_id_of(database: Database, asked: str) -> int:
     """The plan that a person names by its id or its number. Raises StoreError: none, or several of that number."""
-    number = "".join(asked.split())
+    number = "".join(asked.split()).upper()  # SQLite's NOCASE knows ASCII only: "đ" becomes "Đ" here
     sql = "SELECT id FROM plans WHERE id = :id OR number = :number COLLATE NOCASE"
     rows = database.rows(sql, {"id": int(asked) if asked.isdecimal() else -1, "number": number})
     if not rows:

@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from khparse.model.record import Extraction, Particulars
-from khparse.model.result import Result
-from khparse.pipeline import PARSER_VERSION
+from khparse.model.result import PARSER_VERSION, Result
 from khparse.registry.jurisdictions import jurisdiction_of
 from khparse.store.database import Database
 from khparse.store.load import load_extraction

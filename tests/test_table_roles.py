@@ -8,7 +8,7 @@ from khparse.model.document import Document, Span
 from khparse.model.plan import AssignmentTable, Role, RowKind, Section, SectionKind
 from khparse.read.assemble import Assembler, RawCell
 from khparse.rules.kit import Kit
-from khparse.structure.table_headers import label_of
+from khparse.structure.table_labels import label_of
 from khparse.structure.table_roles import read_tables
 
 
@@ -226,3 +226,24 @@ def test_indicators_with_unit_and_years_are_targets(kit: Kit) -> None:
 )
 def test_what_assigns_nothing_is_left_out(kit: Kit, rows: list[str]) -> None:
     assert read(kit, rows)[1] == ()
+
+
+def test_a_scraped_header_whose_merged_cells_lost_their_widths(kit: Kit) -> None:
+    _, tables, _ = read(
+        kit,
+        ["TT|Nhiệm vụ|Cơ quan thực hiện|Thời hạn|", "Chủ trì|Phối hợp|||", "1|Cấp nước sạch|Sở Xây dựng|UBND xã|Quý I"],
+    )
+    assert roles(tables[0]) == "order task lead coordinating due"
+
+
+def test_two_group_rows_scraped_as_one(kit: Kit) -> None:
+    _, _, groups = read(
+        kit,
+        ["TT|Nhiệm vụ|Chủ trì|Thời hạn|Kết quả", "A|NỀN TẢNG||I|Thể chế", "1|Rà soát văn bản|Sở Tư pháp|2026|Báo cáo"],
+    )
+    assert [(g.path, g.heading) for g in groups] == [("A", "NỀN TẢNG"), ("A.I", "Thể chế")]
+
+
+def test_a_table_of_revenue_plans_nothing(kit: Kit) -> None:
+    rows = ["STT|Nội dung|Dự toán 2026", "1|Thuế môn bài|500", "2|Phí chợ|20"]
+    assert read(kit, "DỰ TOÁN THU NGÂN SÁCH XÃ NĂM 2026", rows)[1] == ()

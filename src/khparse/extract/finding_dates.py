@@ -51,7 +51,7 @@ def _self_mismatch(plan: Plan, match: regex.Match[str], day: str | None, *, othe
     path = plan.section_at(match.start())
     home = next((section for section in plan.sections if section.path == path), None)
     label = (home.label or "Phụ lục").replace("PHỤ LỤC", "Phụ lục").strip(" .") if home else "Phụ lục"
-    number = regex.sub(r"\s", "", match["number"])
+    number = regex.sub(r"\s", "", regex.sub(r"(?<=\d)\s+(?=\p{L})", "/", match["number"]))
     said = f"số {number}" + (f" ngày {day_shown(day)}" if day else "")
     own = f"số {head.number}" + (f" ngày {day_shown(head.date)}" if head.date and other_day else "")
     end = text.find("\n", match.start())

@@ -17,6 +17,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # the order in which Vietnamese plans letter their points; f, j, w, z are left out, đ by some plans too
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _SELDOM = "fjwz"
+_WIDEST = 8  # a wider gap is a misread label, not a missing one
 _LAST = regex.compile(r"(\d+|\p{L}+)[\s.):/–-]*$")
 # these run through the whole plan, whatever stands above them
 _THROUGHOUT = {SectionKind.PART, SectionKind.CHAPTER, SectionKind.ARTICLE, SectionKind.APPENDIX}
@@ -34,28 +35,39 @@ class _Place:
 def numbering_gaps(plan: Plan) -> Iterator[Finding]:
     """One finding for each gap or repetition, at the label after it."""
     sections = [section for section in plan.sections if not section.form and section.label]
-    alphabet = _alphabet(sections)
-    for sequence in _sequences(sections, alphabet):
-        yield from _gaps(plan, sequence, alphabet)
+    letters = {_last(section).lower() for section in sections if section.kind is SectionKind.LETTER}
+    for sequence in _sequences(sections):
+        alphabet = _alphabet(sequence, with_stroke="đ" in letters)
+        yield from _gaps(
+            plan, [_Place(s, _last(s), value) for s in sequence if (value := _value(s, alphabet))], alphabet
+        )
 
 
-def _alphabet(sections: Sequence[Section]) -> str:
-    """The letters that this plan counts with: đ only where it writes it, f, j, w, z likewise."""
-    used = {_last(section).lower() for section in sections if section.kind in {SectionKind.LETTER, SectionKind.CAPITAL}}
-    return "".join(letter for letter in _LETTERS if letter in used or letter not in _SELDOM + "đ")
+def _alphabet(sequence: Sequence[Section], *, with_stroke: bool) -> str:
+    """The letters to count with: đ where the plan writes it anywhere, f, j, w, z where this sequence does."""
+    used = {_last(section).lower() for section in sequence}
+    return "".join(c for c in _LETTERS if c in used or (c not in _SELDOM and (c != "đ" or with_stroke)))
 
 
-def _sequences(sections: Sequence[Section], alphabet: str) -> Iterator[list[_Place]]:
+def _sequences(sections: Sequence[Section]) -> Iterator[list[Section]]:
     """Labels of one kind under one parent; a parent that comes again (a repeated label) begins anew."""
     open_by_path: dict[str, int] = {}
-    sequences: dict[tuple[int, SectionKind], list[_Place]] = defaultdict(list)
+    sequences: dict[tuple[int, str], list[Section]] = defaultdict(list)
     for index, section in enumerate(sections):
         parent = -1 if section.kind in _THROUGHOUT else open_by_path.get(section.parent or "", -1)
         open_by_path[section.path] = index
-        value = _value(section, alphabet)
-        if value is not None:
-            sequences[parent, section.kind].append(_Place(section, _last(section), value))
+        sequences[parent, _form(section)].append(section)
     return iter(sequences.values())
+
+
+def _form(section: Section) -> str:
+    """What kind of label a sequence has; a group row's is told by its looks."""
+    if section.kind is not SectionKind.ROW:
+        return section.kind
+    label = _last(section)
+    if label.isdigit():
+        return SectionKind.NUMBER
+    return SectionKind.ROMAN if all(c in "IVX" for c in label) else SectionKind.CAPITAL
 
 
 def _last(section: Section) -> str:
@@ -65,14 +77,12 @@ def _last(section: Section) -> str:
 
 
 def _value(section: Section, alphabet: str) -> int | None:
-    label = _last(section)
+    label, form = _last(section), _form(section)
     if label.isdigit():
         return int(label)
-    if section.kind in {SectionKind.LETTER, SectionKind.CAPITAL}:
+    if form in {SectionKind.LETTER, SectionKind.CAPITAL} or (len(label) == 1 and label.islower()):
         return alphabet.find(label.lower()) + 1 or None
-    if label and all(c in _ROMAN for c in label):
-        return _roman(label)
-    return alphabet.find(label) + 1 or None if len(label) == 1 and label.islower() else None
+    return _roman(label) if label and all(c in _ROMAN for c in label) else None
 
 
 def _roman(label: str) -> int:
@@ -89,10 +99,15 @@ def _gaps(plan: Plan, sequence: Sequence[_Place], alphabet: str) -> Iterator[Fin
             twin = next((other for other in sequence if other.value == place.value and other is not place), None)
             if twin is not None and twin.section.span.start < place.section.span.start:
                 yield _repeated(plan, twin, place, _spelt(expected, place, alphabet))
-        elif place.value > expected and not (before is None and place.section.kind is SectionKind.APPENDIX):
+        elif expected < place.value <= expected + _WIDEST and not _may_begin_late(before, place):
             missing = [_spelt(value, place, alphabet) for value in range(expected, place.value)]
             yield _missing(plan, sequence, place, missing)
         before = place
+
+
+def _may_begin_late(before: _Place | None, place: _Place) -> bool:
+    """A file may hold only some of a plan's appendices."""
+    return before is None and place.section.kind is SectionKind.APPENDIX
 
 
 def _spelt(value: int, place: _Place, alphabet: str) -> str:
@@ -100,7 +115,7 @@ def _spelt(value: int, place: _Place, alphabet: str) -> str:
     label = (place.section.label or "").rstrip()
     if place.label.isdigit():
         own = str(value)
-    elif place.section.kind in {SectionKind.LETTER, SectionKind.CAPITAL} or place.label.islower():
+    elif _form(place.section) in {SectionKind.LETTER, SectionKind.CAPITAL} or place.label.islower():
         own = alphabet[value - 1]
         own = own.upper() if place.label.isupper() else own
     else:

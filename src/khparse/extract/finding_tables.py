@@ -72,21 +72,20 @@ def _over_years(plan: Plan, sums: TableSums, total: SumRow, totals: Sequence[Sum
 
 
 def _candidates(rows: Sequence[SumRow], column: int, plan: Plan) -> list[int]:
-    """What a total may be the sum of: all items, the items of the highest numbering, the groups."""
+    """What a total may be the sum of: the items or the groups of the highest level; nothing where levels are unclear."""
     items = [row for row in rows if row.row.kind is RowKind.ITEM and row.under(column) is not None]
     groups = [row for row in rows if row.row.kind is RowKind.GROUP and row.under(column) is not None]
     if len(items) + len(groups) < 2:
         return []
-    depths = [_depth(row, plan) for row in items]
-    chosen = [items, *([row for row, depth in zip(items, depths, strict=True) if depth == d] for d in set(depths))]
-    chosen += [
-        groups,
-        [row for row in groups if "." not in (row.row.section or "").removeprefix("PL")],
-        [*items, *groups],
-    ]
-    if any(not part for part in chosen[:1]) and groups:
-        chosen = chosen[1:]
-    return [sum(row.under(column) or 0 for row in part) for part in chosen if part]
+    found: list[int] = []
+    if len({_depth(row, plan) for row in items}) == 1:
+        found.append(sum(row.under(column) or 0 for row in items))
+    elif items and not groups:
+        return []
+    highest = min(((row.row.section or "").count(".") for row in groups), default=0)
+    if groups:
+        found.append(sum(row.under(column) or 0 for row in groups if (row.row.section or "").count(".") == highest))
+    return found
 
 
 def _depth(row: SumRow, plan: Plan) -> int:

@@ -10,20 +10,18 @@ import regex
 from khparse.model.plan import Column, Role
 from khparse.rules.load import RuleBook
 from khparse.structure.table_grid import Grid
+from khparse.structure.table_labels import ROLES, is_year, label_of, unit_in
+from khparse.structure.table_scraped import with_children_in_place
 from khparse.text.fold import key
-from khparse.text.money import is_amount, is_empty, unit_multiplier
+from khparse.text.money import is_amount, is_empty
 from khparse.text.periods import period_of
 
 _MOST_ROWS = 3  # a header of more rows has not been seen
 _LATEST_START = 4  # above it at most a title, a unit and a blank row inside the table
 _LONGEST = 160
 _NUMBER = regex.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.{1,40})?", regex.IGNORECASE)
-_YEARS_ONLY = regex.compile(
-    r"(?:(?:đến\s+|hết\s+|cuối\s+)*(?:năm|giai\s+đoạn|gđ|kỳ|kh|kế\s+hoạch|chỉ\s+tiêu)\s*)*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?",
-    regex.IGNORECASE,
-)
+_LEADING = regex.compile(r"\(?\s*(\d+)")
 _FIGURE = regex.compile(r"[<>≥≤=~\s]*\d[\d.,]*\s*(?:%|\(%\))?(?:\s*[-–]\s*\d[\d.,]*\s*%?)?")
-_ROLES = {role.value for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
     start = next((row for row in range(min(_LATEST_START, grid.rows)) if _opens(grid, row, book)), None)
     if start is None:
         return None
+    grid = with_children_in_place(grid, start, book)
     end = start + 1
     while end < min(grid.rows, start + _MOST_ROWS) and _goes_on(grid, start, end, book):
         end += 1
@@ -61,14 +60,6 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
     places = _kept(columns, stacks, grid, end)
     named = _by_content([columns[place] for place in places], places, grid, end)
     return Header(end, tuple(places), tuple(named), keys, grid.columns)
-
-
-def label_of(words: str, book: RuleBook) -> str | None:
-    """What a header's words mean: "Cơ quan chủ trì" -> "lead"; None for words that say none of it."""
-    for rule in book.rules:
-        if (rule.data.label in _ROLES or rule.data.label == "member") and rule.pattern.search(words):
-            return rule.data.label
-    return None
 
 
 def _opens(grid: Grid, row: int, book: RuleBook) -> bool:
@@ -92,7 +83,7 @@ def _goes_on(grid: Grid, start: int, row: int, book: RuleBook) -> bool:
 
 
 def _may_head(words: str, book: RuleBook) -> bool:
-    if _YEARS_ONLY.fullmatch(words) or label_of(words, book):
+    if is_year(words) or label_of(words, book):
         return True
     return not is_amount(words) and not _NUMBER.fullmatch(words) and len(words) <= 60
 
@@ -110,7 +101,7 @@ def _under_merged(grid: Grid, start: int, row: int, column: int) -> bool:
 def _is_number_row(grid: Grid, row: int) -> bool:
     """The row "(1) (2) (3)" or "A B 1 2" under a header."""
     words = [text for _, text in grid.distinct(row)]
-    digits = [int(n) for text in words for n in regex.findall(r"\d+", text[:3])]
+    digits = [int(match.group(1)) for text in words if (match := _LEADING.match(text))]
     return len(words) >= 3 and all(_NUMBER.fullmatch(text) for text in words) and digits == sorted(set(digits))
 
 
@@ -134,9 +125,9 @@ def _column(stack: tuple[str, ...], book: RuleBook) -> Column:
     leaf, parents = stack[-1], stack[:-1]
     label = label_of(leaf, book)
     above = next((found for words in reversed(parents) if (found := label_of(words, book))), None)
-    if label is None or (above == "budget" and label in {"baseline", "target"}) or _YEARS_ONLY.fullmatch(leaf):
+    if label is None or (above == "budget" and label in {"baseline", "target"}) or is_year(leaf):
         label = above if above not in {None, "order"} else label
-    role = Role(label) if label in _ROLES else Role.OTHER
+    role = Role(label) if label in ROLES else Role.OTHER
     period = period_of(leaf) or next((p for words in reversed(parents) if (p := period_of(words))), None)
     column = Column(role, " / ".join(word for word in stack if word), period)
     return _of_sums(column, leaf, stack, book) if role in {Role.BUDGET, Role.FUND} else column
@@ -149,18 +140,9 @@ def _of_sums(column: Column, leaf: str, stack: tuple[str, ...], book: RuleBook) 
     return replace(column, fund=fund, multiplier=unit, adds_up=adds_up)
 
 
-def unit_in(words: str, book: RuleBook) -> int | None:
-    """The unit of money that a header or a line gives: "ĐVT: triệu đồng" -> 1_000_000."""
-    match = book.by_id("table.unit-line").pattern.search(words)
-    if match:
-        return unit_multiplier(match.captures("unit")[-1])
-    alone = book.by_id("table.unit-of-money-alone").pattern.search(words)
-    return unit_multiplier(words) if alone else None
-
-
 def _with_bare_years(column: Column, columns: list[Column], *, money: bool) -> Column:
     """A column headed by a year alone: of sums under a unit of money, else of an indicator's figures."""
-    if column.role is not Role.OTHER or column.period is None or not _YEARS_ONLY.fullmatch(column.header):
+    if column.role is not Role.OTHER or column.period is None or not is_year(column.header):
         return column
     roles = {other.role for other in columns}
     if roles & {Role.UNIT, Role.INDICATOR}:

@@ -16,7 +16,8 @@ from khparse.rules.kit import Kit
 from khparse.rules.load import RuleBook
 from khparse.structure.table_grid import Grid, grid_of, plain_words
 from khparse.structure.table_groups import GroupPaths
-from khparse.structure.table_headers import Header, read_header, unit_in
+from khparse.structure.table_headers import Header, read_header
+from khparse.structure.table_labels import unit_in
 from khparse.structure.table_rows import kind_of, placed_cells
 from khparse.text.money import is_empty
 
@@ -43,7 +44,7 @@ def read_tables(
     groups: list[Section] = []
     for parts, above in _stitched(document, kit.tables):
         home = _home(sections, parts[0].grid.table.span.start)
-        if (home and home.form) or not _assigns(parts):
+        if (home and home.form) or not _assigns(parts, _title(above, kit.tables), kit.tables):
             continue
         rows, added = _rows(document, parts, home, kit.tables)
         groups += added
@@ -103,10 +104,12 @@ def _home(sections: Sequence[Section], offset: int) -> Section | None:
     return home
 
 
-def _assigns(parts: list[_Part]) -> bool:
+def _assigns(parts: list[_Part], title: str, book: RuleBook) -> bool:
     """Whether the columns say an assignment or figures to reach, and the cells are filled and are no timetable."""
     columns = parts[0].header.columns
     roles = {column.role for column in columns}
+    if not roles & _OFFICES and book.by_id("table.no-plan").pattern.search(title):
+        return False
     works = bool(roles & _WORK) and bool(roles & (_OFFICES | {Role.DUE, Role.BUDGET, Role.DELIVERABLE}))
     aims = bool(roles & {Role.INDICATOR, Role.TASK}) and bool(roles & {Role.TARGET, Role.BUDGET} | roles & _OFFICES)
     return (works or aims) and not _is_blank(parts) and not _is_timetable(parts)
@@ -161,11 +164,11 @@ def _rows(
         for index in range(part.body, part.grid.rows):
             if not part.grid.distinct(index):
                 continue
-            kind, group = kind_of(part.grid, index, part.header, book)
+            kind, entered = kind_of(part.grid, index, part.header, book)
             if kind is RowKind.HEADER:
                 continue
-            if group is not None:
-                groups.enter(group, _row_span(part.grid, index))
+            for group in entered:
+                groups.enter(group, group.cell.span if group is not entered[0] else _row_span(part.grid, index))
             placed = placed_cells(part.grid, index, part.header)
             cells = placed.cells if kind is RowKind.ITEM else _once(placed.cells)
             where = groups.outer if kind is RowKind.TOTAL else groups.path

@@ -62,7 +62,7 @@ def placed_cells(grid: Grid, row: int, header: Header) -> Placed:
 
 def _is_broken(grid: Grid, row: int, header: Header, straight: tuple[Cell | None, ...], sums: list[int]) -> bool:
     """Words under a column of sums, a sum under a column of words after them, or anything outside all columns."""
-    if sums != list(range(sums[0], sums[0] + len(sums))):
+    if sums != list(range(sums[0], sums[0] + len(sums))) or _counts_on(header, sums[-1]):
         return False
     dropped = [c for c in range(header.places[sums[0]], grid.columns) if c not in header.places]
     if any(not is_empty(grid.words[row][place]) for place in dropped):
@@ -72,6 +72,14 @@ def _is_broken(grid: Grid, row: int, header: Header, straight: tuple[Cell | None
     funds = [_text(grid, row, straight[i]) for i, column in enumerate(header.columns) if column.role is Role.FUND]
     return (any(not is_empty(words) and not is_amount(words) for words in under) and any(map(is_amount, under))) or any(
         is_amount(words) and words in funds + beyond for words in beyond
+    )
+
+
+def _counts_on(header: Header, last: int) -> bool:
+    """Whether columns of other figures (percentages, forecasts) follow those of sums: then a figure there is no slip."""
+    return any(
+        column.header and column.role in {Role.OTHER, Role.TARGET, Role.BASELINE, Role.BUDGET}
+        for column in header.columns[last + 1 :]
     )
 
 
@@ -94,28 +102,40 @@ def _text(grid: Grid, row: int, cell: Cell | None) -> str:
     return grid.words[row][cell.column] if cell is not None else ""
 
 
-def kind_of(grid: Grid, row: int, header: Header, book: RuleBook) -> tuple[RowKind, Group | None]:
-    """What a row is: a total by its words, a group by its label or its width, else an item."""
+def kind_of(grid: Grid, row: int, header: Header, book: RuleBook) -> tuple[RowKind, tuple[Group, ...]]:
+    """What a row is: a total by its words, a group by its label or its width, else an item.
+
+    Two group rows that a scraper wrote as one ("A | CẤP TỈNH | I | Tuyên truyền") are two groups.
+    """
     cells = grid.distinct(row)
     words = [(column, text) for column, text in cells if not is_amount(text)]
     if header.repeats(text for _, text in cells):
-        return RowKind.HEADER, None
+        return RowKind.HEADER, ()
     total = _total(words, grid, row, header, book)
     if total is not None:
-        return total, None
-    group = _group(cells, grid, row, header)
-    return (RowKind.GROUP, group) if group else (RowKind.ITEM, None)
+        return total, ()
+    groups = _two_groups(cells, grid, row) or _group(cells, grid, row, header)
+    return (RowKind.GROUP, groups) if groups else (RowKind.ITEM, ())
 
 
 def _total(words: list[tuple[int, str]], grid: Grid, row: int, header: Header, book: RuleBook) -> RowKind | None:
     roles = dict(zip(header.places, header.columns, strict=True))
-    told = [text for _, text in words if not _RUNNING.fullmatch(text) and not _GROUP.fullmatch(text)]
     worded = {column.role for place, column in roles.items() if place < grid.columns and grid.words[row][place]}
-    if not told or (worded & {Role.LEAD, Role.COORDINATING, Role.BOTH} and not _one_cell(grid, row, words)):
+    if not words or _is_labelled(words, grid.words[row][0], header):
         return None
-    if book.by_id("table.subtotal-row").pattern.search(told[0]) or book.by_id("table.part-row").pattern.search(told[0]):
+    if worded & {Role.LEAD, Role.COORDINATING, Role.BOTH} and not _one_cell(grid, row, words):
+        return None
+    told = words[0][1]
+    if book.by_id("table.subtotal-row").pattern.search(told) or book.by_id("table.part-row").pattern.search(told):
         return RowKind.SUBTOTAL
-    return RowKind.TOTAL if book.by_id("table.total-row").pattern.search(told[0]) else None
+    return RowKind.TOTAL if book.by_id("table.total-row").pattern.search(told) else None
+
+
+def _is_labelled(words: list[tuple[int, str]], first: str, header: Header) -> bool:
+    """Whether a row has a number of its own: "I | Tổng dư nợ" is no total of the rows above."""
+    if header.columns[0].role is not Role.ORDER or not first:
+        return False
+    return bool(_RUNNING.fullmatch(first) or _GROUP.fullmatch(first)) and len(words) > (not is_amount(first))
 
 
 def _one_cell(grid: Grid, row: int, words: list[tuple[int, str]]) -> bool:
@@ -124,23 +144,41 @@ def _one_cell(grid: Grid, row: int, words: list[tuple[int, str]]) -> bool:
     return first is not None and first.column_span > 1 and len(words) == 1
 
 
-def _group(cells: list[tuple[int, str]], grid: Grid, row: int, header: Header) -> Group | None:
+def _two_groups(cells: list[tuple[int, str]], grid: Grid, row: int) -> tuple[Group, ...]:
+    if len(cells) != 4:
+        return ()
+    labels = [_GROUP.fullmatch(text) for _, text in (cells[0], cells[2])]
+    titles = [grid.cells[row][column] for column, text in (cells[1], cells[3]) if len(text) > 3]
+    if not all(labels) or len(titles) != 2:
+        return ()
+    return tuple(
+        Group(_bare(label["label"]), label.group().strip(), title, 0)
+        for label, title in zip(labels, titles, strict=True)
+        if label is not None and title is not None
+    )
+
+
+def _group(cells: list[tuple[int, str]], grid: Grid, row: int, header: Header) -> tuple[Group, ...]:
     roles = {place: column.role for place, column in zip(header.places, header.columns, strict=True)}
     words = [
         (column, text) for column, text in cells if not is_amount(text) or (_RUNNING.fullmatch(text) and column == 0)
     ]
     if not words or _says_more(words, roles):
-        return None
+        return ()
     label = _GROUP.match(words[0][1])
     cell = grid.cells[row][words[-1][0] if len(words) > 1 else words[0][0]]
     if cell is None:
-        return None
+        return ()
     if label and (len(words) > 1) == (label.end() == len(words[0][1])):
         offset = 0 if len(words) > 1 else label.end()
-        return Group(regex.sub(r"\s|Phần", "", label["label"]), words[0][1][: label.end()].strip(), cell, offset)
+        return (Group(_bare(label["label"]), words[0][1][: label.end()].strip(), cell, offset),)
     if label is None and _is_unnumbered_group(words, grid, row, header):
-        return Group(None, None, cell, 0)
-    return None
+        return (Group(None, None, cell, 0),)
+    return ()
+
+
+def _bare(label: str) -> str:
+    return regex.sub(r"\s|Phần", "", label)
 
 
 def _says_more(words: list[tuple[int, str]], roles: dict[int, Role]) -> bool:

@@ -3,66 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Box, Document, Style
 from khparse.read.assemble import Assembler, RawCell
 from khparse.read.pdf_flow import Flow, flow_of
-from khparse.read.pdf_furniture import without_stamps
 from khparse.read.pdf_lines import joined
 from khparse.read.pdf_page import Line, PageContent
+from khparse.read.pdf_pages import read_pages
+from khparse.read.scan import Ocr
 from khparse.read.table_cells import cell_paragraphs
 from khparse.read.tables import Grid
 from khparse.text.canonical import canonical
 
 MEDIA_TYPE = "application/pdf"
-MAX_BYTES = 300_000_000
-MAX_PAGES = 3_000
 
 
-def read_pdf(data: bytes) -> Document:
-    """A PDF to a document with pages and boxes.
+def read_pdf(data: bytes, ocr: Ocr | None = None) -> Document:
+    """A PDF to a document with pages and boxes; scanned pages through tesseract as `ocr` says.
 
-    Raises EncryptedError (a password is asked for), InputError (damaged), LimitError (too large).
+    Raises EncryptedError (a password is asked for), InputError (damaged), LimitError (too large), ToolMissingError
+    (all of it is scanned, and tesseract is not installed).
     """
-    pages = list(_pages(data))
-    return _assemble(pages, flow_of(pages))
-
-
-def open_pdf(data: bytes) -> Any:
-    """The pypdfium2 document of these bytes; the errors of `read_pdf`."""
-    import pypdfium2 as pdfium
-    from pypdfium2 import raw
-
-    if len(data) > MAX_BYTES:
-        raise LimitError(f"tệp PDF lớn hơn {MAX_BYTES // 1_000_000} MB", "hãy tách tệp")
-    try:
-        document = pdfium.PdfDocument(data)
-        count = len(document)
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise EncryptedError("tệp PDF có mật khẩu mở", "hãy gỡ mật khẩu rồi đọc lại") from error
-        raise InputError("tệp PDF hỏng hoặc bị cắt cụt", "hãy tải lại tệp từ nơi ban hành") from error
-    if count > MAX_PAGES:
-        raise LimitError(f"tệp PDF có {count} trang, nhiều hơn {MAX_PAGES}", "hãy tách tệp")
-    if count == 0:
-        raise InputError("tệp PDF không có trang nào", "hãy tải lại tệp từ nơi ban hành")
-    return document
-
-
-def _pages(data: bytes) -> Iterator[PageContent]:
-    from khparse.read.pdf_words import read_page
-
-    document = open_pdf(data)
-    try:
-        for index in range(len(document)):
-            page = document[index]
-            yield without_stamps(read_page(page, index + 1))
-            page.close()
-    finally:
-        document.close()
+    pages, notices = read_pages(data, ocr or Ocr())
+    return _assemble(pages, flow_of(pages), notices)
 
 
 class _Writer:
@@ -111,7 +75,7 @@ class _Writer:
             self._opened += 1
 
 
-def _assemble(pages: Sequence[PageContent], flow: Flow) -> Document:
+def _assemble(pages: Sequence[PageContent], flow: Flow, notices: Sequence[str]) -> Document:
     writer = _Writer(pages)
     waiting = defaultdict(list)
     for note in flow.footnotes:
@@ -129,7 +93,12 @@ def _assemble(pages: Sequence[PageContent], flow: Flow) -> Document:
         for note in notes:
             writer.paragraph(note.lines, note=True)
     writer.reach(len(pages))
-    return writer.assembler.document(MEDIA_TYPE)
+    return writer.assembler.document(MEDIA_TYPE, confidence=_confidence(pages), notices=notices)
+
+
+def _confidence(pages: Sequence[PageContent]) -> float:
+    words = [word.confidence for page in pages for word in page.words] if any(page.ocr for page in pages) else []
+    return round(sum(words) / len(words), 4) if words else 1.0
 
 
 def _style(lines: Sequence[Line]) -> Style:

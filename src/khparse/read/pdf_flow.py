@@ -14,6 +14,7 @@ from khparse.read.table_stitching import stitched
 from khparse.read.tables import Grid, grids_of
 
 Block = list[Line] | Grid
+_ROWS_ENOUGH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,21 @@ def _lay_out(sheets: Sequence[_Sheet]) -> None:
         for place, rows in enumerate(sheet.bands):
             if place:
                 sheet.parts.append(sheet.grids[place - 1])
-            sheet.parts.extend(runs_of(rows, sheet.page.number, edges[_format(sheet.page)]))
+            sheet.parts.extend(runs_of(rows, sheet.page.number, edges[_format(sheet)]))
 
 
-def _format(page: PageContent) -> tuple[int, bool]:
-    return round(page.width), page.ocr
+def _format(sheet: _Sheet) -> tuple[int, int]:
+    """Pages whose text has the same edges: all of one width; a scanned page, laid by hand, has its own."""
+    page = sheet.page
+    alone = page.ocr and sum(map(len, sheet.bands)) >= _ROWS_ENOUGH
+    return round(page.width), page.number if alone else 0
 
 
-def _edges(sheets: Sequence[_Sheet]) -> dict[tuple[int, bool], tuple[float, float]]:
+def _edges(sheets: Sequence[_Sheet]) -> dict[tuple[int, int], tuple[float, float]]:
     """The text's edges on pages of each format, taken together: a last page of three lines has none of its own."""
-    together: dict[tuple[int, bool], list[Row]] = {}
+    together: dict[tuple[int, int], list[Row]] = {}
     for sheet in sheets:
-        together.setdefault(_format(sheet.page), []).extend(row for band in sheet.bands for row in band)
+        together.setdefault(_format(sheet), []).extend(row for band in sheet.bands for row in band)
     return {form: edges_of(rows) for form, rows in together.items()}
 
 

@@ -77,7 +77,12 @@ def furniture_of(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> set[int
     repeated = _repeated(pages)
     found: set[int] = set()
     for page, lines in pages:
+        if page.ocr:
+            found.update(id(line) for line in lines if not any(map(str.isalnum, line.text)))
         for line in _margins(page, lines):
+            # a page number misread: "Z" for 7
+            if page.ocr and len(line.text) <= 2:
+                found.add(id(line))
             if _is_page_number(line, page) or _mould(line) in repeated:
                 found.add(id(line))
     return found

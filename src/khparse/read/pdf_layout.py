@@ -10,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from khparse.read.pdf_page import Line, Run, Word, line_of
 
 _GUTTER = 5.0  # points that must stay white all the way down
+_OVERHANG = 25.0  # points by which a letterhead's columns may stand out of the text's edges
 _WIDE = 2.0  # a gap of so many letter sizes parts columns even where the stream runs on
 _NARROW = 0.6  # and of so many where it does not
 
@@ -187,7 +189,7 @@ def _columns(rows: list[Row], gutter: Gap, page: int, edges: tuple[float, float]
     for side in sides:
         lines = sorted((line_of(words, page) for words in side if words), key=lambda line: line.top)
         if lines:
-            _fit(lines, (edges[0], gutter.x1) if side is sides[0] else (gutter.x0, edges[1]))
+            _fit(lines, (edges[0] - _OVERHANG, gutter.x1) if side is sides[0] else (gutter.x0, edges[1] + _OVERHANG))
             columns.append(lines)
     return columns
 
@@ -195,12 +197,18 @@ def _columns(rows: list[Row], gutter: Gap, page: int, edges: tuple[float, float]
 def _fit(lines: list[Line], space: tuple[float, float]) -> None:
     """A list's column is as wide as its widest line; centred lines have the space about their common middle."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    if sum(line.x0 - left < 4 for line in lines) * 2 <= len(lines):
+    middles = [(line.x0 + line.x1) / 2 for line in lines]
+    if _spread(middles) <= _spread([line.x0 for line in lines]) + 1:
         middle = (left + right) / 2
         half = max(min(middle - space[0], space[1] - middle), (right - left) / 2)
         left, right = middle - half, middle + half
     for line in lines:
         line.left, line.right = left, right
+
+
+def _spread(values: list[float]) -> float:
+    usual = median(values)
+    return median(abs(value - usual) for value in values)
 
 
 def _line(words: list[Word], page: int, left: float, right: float) -> Line:

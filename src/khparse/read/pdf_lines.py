@@ -104,9 +104,14 @@ def _inset(line: Line) -> float:
 
 def _stands_off(last: Line, line: Line, habits: Habits) -> bool:
     """Whether more white stands between the lines than between lines of one paragraph."""
-    if last.page != line.page or line.top < last.top:
+    if last.page != line.page or line.top < last.top or _in_sentence(last, line):
         return False
     return line.top - last.top > habits.pitch * last.size + max(3.5, 0.25 * last.size)
+
+
+def _in_sentence(last: Line, line: Line) -> bool:
+    """Whether a small letter follows words with no stop: no paragraph begins so."""
+    return line.text[0].islower() and not last.text.endswith(_ENDS) and not last.centered
 
 
 def _marked_by_chance(last: Line, line: Line, habits: Habits) -> bool:

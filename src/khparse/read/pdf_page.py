@@ -43,7 +43,10 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class PageContent:
-    """One page's words and rules, before anything is known of what they mean."""
+    """One page's words and rules, before anything is known of what they mean.
+
+    A scan's words stand as on its picture turned left by `quarters` right angles and then by `tilt` degrees.
+    """
 
     number: int
     width: float
@@ -51,6 +54,8 @@ class PageContent:
     words: list[Word]
     rules: list[Rule] = field(default_factory=list)
     ocr: bool = False
+    tilt: float = 0.0
+    quarters: int = 0
 
 
 @dataclass(slots=True)

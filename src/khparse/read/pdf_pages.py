@@ -1,0 +1,133 @@
+"""A PDF's pages as words: from its text layer, or from its picture where it has no words or words that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingError
+from khparse.read.pdf_furniture import without_stamps
+from khparse.read.pdf_page import PageContent
+from khparse.read.scan import Ocr, Picture, read_pictures
+from khparse.text.syllables import share_of_syllables
+
+MAX_BYTES = 300_000_000
+MAX_PAGES = 3_000
+_FEW_WORDS = 25
+_LEAST_SHARE = 0.6  # of a plan's words spelt as Vietnamese; an old OCR layer or a font without a map gives fewer
+_DPI = (200.0, 250.0)
+_MOST_PIXELS = 40_000_000
+
+
+def open_pdf(data: bytes) -> Any:
+    """The pypdfium2 document of these bytes; the errors of `read_pdf`."""
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    if len(data) > MAX_BYTES:
+        raise LimitError(f"tệp PDF lớn hơn {MAX_BYTES // 1_000_000} MB", "hãy tách tệp")
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise EncryptedError("tệp PDF có mật khẩu mở", "hãy gỡ mật khẩu rồi đọc lại") from error
+        raise InputError("tệp PDF hỏng hoặc bị cắt cụt", "hãy tải lại tệp từ nơi ban hành") from error
+    if count > MAX_PAGES:
+        raise LimitError(f"tệp PDF có {count} trang, nhiều hơn {MAX_PAGES}", "hãy tách tệp")
+    if count == 0:
+        raise InputError("tệp PDF không có trang nào", "hãy tải lại tệp từ nơi ban hành")
+    return document
+
+
+def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
+    """The pages' words, and what a person should know of the reading. The errors of `read_pdf`."""
+    from khparse.read.pdf_words import read_page
+
+    document = open_pdf(data)
+    try:
+        pages = []
+        pictures: list[int] = []
+        for index in range(len(document)):
+            page = document[index]
+            content = without_stamps(read_page(page, index + 1))
+            pages.append(content)
+            if _is_picture(page, content):
+                pictures.append(index + 1)
+            page.close()
+        return pages, _read_pictures(data, document, pages, pictures, ocr)
+    finally:
+        document.close()
+
+
+def _is_picture(page: Any, content: PageContent) -> bool:
+    """Whether the page's words stand in a picture: none in the text layer, few over a picture, or rubbish."""
+    words = content.words
+    if len(words) >= _FEW_WORDS:
+        return share_of_syllables(" ".join(word.text for word in words)) < _LEAST_SHARE
+    return _covered(page, content) > (0.3 if words else 0.0)
+
+
+def _covered(page: Any, content: PageContent) -> float:
+    """The share of the page under its largest picture; drawings count where there are many, letters may be drawn."""
+    from pypdfium2 import raw
+
+    largest, paths = 0.0, 0
+    for item in page.get_objects(max_depth=3):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            largest = max(largest, (right - left) * (top - bottom))
+        paths += item.type == raw.FPDF_PAGEOBJ_PATH
+    return max(largest / max(content.width * content.height, 1.0), 1.0 if paths > 200 else 0.0)
+
+
+def _read_pictures(data: bytes, document: Any, pages: list[PageContent], numbers: Sequence[int], ocr: Ocr) -> list[str]:
+    """Put the pictures' words in place of the pages'; the notices of what was read so and what was not."""
+    if not numbers:
+        return []
+    try:
+        found = read_pictures(data, numbers, lambda number: _render(document, number), ocr)
+    except ToolMissingError:
+        if len(numbers) == len(pages):
+            raise
+        return [f"trang {_list(numbers)} là ảnh quét, chưa đọc được: máy chưa có tesseract"]
+    for number, page in found.items():
+        if page is not None:
+            pages[number - 1] = page
+    failed = [number for number, page in found.items() if page is None]
+    read = [number for number, page in found.items() if page is not None and page.words]
+    notices = [f"trang {_list(read)} đọc bằng nhận dạng chữ (OCR)"] if read else []
+    if failed:
+        notices.append(f"trang {_list(failed)} không nhận dạng được trong thời hạn")
+    return notices
+
+
+def _list(numbers: Sequence[int]) -> str:
+    """Page numbers for a person: [1, 2, 3, 7] -> "1-3, 7"."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in spans)
+
+
+def _render(document: Any, number: int) -> Picture:
+    page = document[number - 1]
+    width, height = page.get_size()
+    dpi = _resolution(page, width)
+    dpi = min(dpi, 72 * (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=dpi / 72)
+    pixels = bitmap.to_numpy().copy()
+    bitmap.close()
+    page.close()
+    return Picture(number, width, height, pixels, dpi)
+
+
+def _resolution(page: Any, width: float) -> float:
+    """The picture's own dots per inch, within what tesseract reads well."""
+    from pypdfium2 import raw
+
+    own = [item.get_px_size()[0] for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    return min(max(max(own, default=0) / max(width, 1.0) * 72, _DPI[0]), _DPI[1])

@@ -1,0 +1,164 @@
+"""Scans: pictures of pages read through tesseract, kept, and told from pages that need no reading."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pdf_making import Pdf
+from PIL import Image, ImageDraw
+from rapidfuzz.distance import Levenshtein
+from test_pdf import LONG, lines
+from test_pdf_tables import HEAD, grid, ruled
+
+from khparse.errors import ToolMissingError
+from khparse.read import scan
+from khparse.read.pdf import read_pdf
+from khparse.read.scan import Ocr, words_of
+from khparse.read.scan_image import grey_of, is_sideways, rules_of, tilt_of
+
+DPI = 200
+
+
+def picture(
+    pdf_bytes: bytes, *, angle: float = 0.0, grain: int = 6, stamp: tuple[int, int] | None = None
+) -> Image.Image:
+    """The first page as a scanner gives it: grainy, a little turned, with a red stamp over it."""
+    import pypdfium2 as pdfium
+
+    image = pdfium.PdfDocument(pdf_bytes)[0].render(scale=DPI / 72).to_pil().convert("RGB")
+    if stamp:
+        over = Image.new("RGBA", image.size, (0, 0, 0, 0))
+        draw = ImageDraw.Draw(over)
+        x, y = stamp
+        for ring in (0, 6, 40):
+            draw.ellipse((x + ring, y + ring, x + 230 - ring, y + 230 - ring), outline=(210, 20, 30, 170), width=6)
+        image = Image.alpha_composite(image.convert("RGBA"), over).convert("RGB")
+    image = image.rotate(angle, fillcolor=(255, 255, 255), resample=Image.Resampling.BICUBIC, expand=abs(angle) > 45)
+    noise = np.random.default_rng(7).normal(0, grain, (*image.size[::-1], 1))
+    return Image.fromarray(np.clip(np.asarray(image) + noise - grain, 0, 255).astype(np.uint8))
+
+
+def scanned(*images: Image.Image) -> bytes:
+    """A PDF of pictures, without a text layer."""
+    buffer = io.BytesIO()
+    images[0].save(buffer, "PDF", resolution=DPI, save_all=True, append_images=images[1:])
+    return buffer.getvalue()
+
+
+def plan_page() -> bytes:
+    pdf = Pdf()
+    y = pdf.paragraph(120, LONG)
+    pdf.paragraph(y + 4, "- " + LONG)
+    return pdf.bytes()
+
+
+@pytest.mark.tool("tesseract")
+@pytest.mark.slow
+def test_a_tilted_scan_with_a_stamp_is_read(tmp_path: Path) -> None:
+    data = scanned(picture(plan_page(), angle=-1.3, stamp=(700, 420)))
+    document = read_pdf(data, Ocr(cache=tmp_path))
+    assert len(lines(document)) == 2
+    meant = f"{LONG} - {LONG}"
+    assert Levenshtein.distance(" ".join(document.text.split()), meant) <= 0.02 * len(meant)
+    assert document.pages[0].ocr
+    assert 0.7 < document.confidence < 1.0
+
+
+@pytest.mark.tool("tesseract")
+@pytest.mark.slow
+def test_a_page_read_before_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = scanned(picture(plan_page()))
+    told: list[tuple[int, int]] = []
+    first = read_pdf(data, Ocr(cache=tmp_path, progress=lambda done, all_: told.append((done, all_))))
+    monkeypatch.setattr(scan, "read_picture", lambda *_: pytest.fail("read again"))
+    assert read_pdf(data, Ocr(cache=tmp_path)) == first
+    assert told == [(1, 1)]
+
+
+@pytest.mark.tool("tesseract")
+@pytest.mark.slow
+def test_a_sideways_scan_is_turned(tmp_path: Path) -> None:
+    document = read_pdf(scanned(picture(plan_page(), angle=90)), Ocr(cache=tmp_path))
+    assert document.text.startswith("Giao Phòng Văn hóa và Thông tin")
+
+
+@pytest.mark.tool("tesseract")
+@pytest.mark.slow
+def test_a_scanned_table_keeps_its_cells(tmp_path: Path) -> None:
+    pdf = Pdf()
+    pdf.paragraph(80, LONG)
+    ruled(
+        pdf,
+        180,
+        [
+            HEAD,
+            ["1", "Rà soát hồ sơ các đơn vị", "Phòng Nội vụ", "1.200"],
+            ["2", "Tập huấn cán bộ", "Phòng Y tế", "350"],
+        ],
+    )
+    document = read_pdf(scanned(picture(pdf.bytes(), grain=3)), Ocr(cache=tmp_path))
+    assert [row[2:] for row in grid(document)[1:]] == [["Phòng Nội vụ", "1.200"], ["Phòng Y tế", "350"]]
+
+
+def test_without_tesseract_a_scan_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    scan.tesseract.cache_clear()
+    monkeypatch.setattr(scan.shutil, "which", lambda _: None)
+    with pytest.raises(ToolMissingError, match="apt-get install tesseract-ocr"):
+        read_pdf(scanned(picture(plan_page())), Ocr(cache=None))
+    scan.tesseract.cache_clear()
+
+
+def test_a_blank_page_needs_no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "tesseract", lambda: pytest.fail("not needed"))
+    pdf = Pdf()
+    pdf.paragraph(100, LONG)
+    pdf.page()
+    pdf.line(0, 0, 0, 0)
+    assert len(read_pdf(pdf.bytes()).pages) == 2
+
+
+def test_red_ink_turns_pale_and_black_stays() -> None:
+    pixels = np.array([[[200, 30, 40], [20, 20, 20], [40, 50, 190], [250, 250, 250]]], dtype=np.uint8)
+    assert grey_of(pixels).tolist() == [[200, 20, 190, 249]]
+
+
+def test_the_tilt_of_lines_is_found() -> None:
+    level = grey_of(np.asarray(picture(plan_page(), grain=0)))
+    tilted = grey_of(np.asarray(picture(plan_page(), grain=0, angle=-1.5)))
+    assert tilt_of(level) == 0.0
+    assert tilt_of(tilted) == pytest.approx(1.5, abs=0.25)
+
+
+def test_lines_that_run_up_the_page_are_sideways() -> None:
+    level = grey_of(np.asarray(picture(plan_page(), grain=0)))
+    assert not is_sideways(level)
+    assert is_sideways(np.rot90(level))
+
+
+def test_ruled_lines_are_found_and_words_are_not() -> None:
+    pdf = Pdf()
+    pdf.paragraph(80, LONG)
+    ruled(pdf, 200, [HEAD, HEAD])
+    rules = rules_of(grey_of(np.asarray(picture(pdf.bytes(), grain=0))), DPI)
+    assert sum(rule.horizontal for rule in rules) == 3
+    assert sum(not rule.horizontal for rule in rules) == 5
+
+
+def test_a_line_of_tesseract_gives_its_words_one_height() -> None:
+    table = "\n".join(
+        [
+            "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext",
+            "4\t1\t1\t1\t1\t0\t100\t100\t300\t40\t-1\t",
+            "5\t1\t1\t1\t1\t1\t100\t110\t40\t20\t95.0\tcác",
+            "5\t1\t1\t1\t1\t2\t150\t100\t60\t40\t91.0\tSở",
+            "5\t1\t1\t1\t1\t3\t390\t100\t10\t40\t3.0\t'",
+        ]
+    )
+    words = words_of(table, 200)
+    assert [(word.text, round(word.top, 1), word.spaced, word.confidence) for word in words] == [
+        ("các", 36.0, True, 0.95),
+        ("Sở", 36.0, False, 0.91),
+    ]

@@ -98,3 +98,28 @@ def test_a_row_on_the_next_page_begins_that_page() -> None:
     turned = tc(p(raw="<w:r><w:lastRenderedPageBreak/><w:t>2</w:t></w:r>"))
     document = read_docx(docx(p("Biểu") + tbl(tr("TT", "A"), tr("1", "x"), tr(turned, "y"))))
     assert [page.span.of(document.text) for page in document.pages] == ["Biểu\nTT\tA\n1\tx\n", "2\ty\n"]
+
+
+def test_a_small_table_that_counts_its_rows_is_one_without_lines_too() -> None:
+    table, _ = only(tbl(tr("STT", "Nội dung"), tr("1", "Rà soát"), borders="nil"))
+    assert (table.rows, table.columns) == (2, 2)
+
+
+def test_a_column_of_recipients_of_reports_is_no_foot() -> None:
+    body = tbl(
+        tr("Báo cáo", "Nơi nhận", "Hạn"),
+        tr("Quý", "Sở Nội vụ", "ngày 20"),
+        tr("Năm", "Q. Bình Tân", "ngày 5"),
+        columns=3,
+    )
+    assert only(body)[0].columns == 3
+
+
+def test_lines_of_the_table_style_count() -> None:
+    styles = (
+        "<w:style w:type='table' w:styleId='Ke'><w:tblStylePr w:type='wholeTable'><w:tcPr><w:tcBorders>"
+        "<w:top w:val='single'/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
+    )
+    rows = tr("Chỉ tiêu", "Năm 2030") + tr("Tỷ lệ xã đạt chuẩn", "90%")
+    body = f"<w:tbl><w:tblPr><w:tblStyle w:val='Ke'/></w:tblPr>{rows}</w:tbl>"
+    assert len(list(read_docx(docx(body, styles=styles)).tables())) == 1

@@ -17,6 +17,7 @@ from khparse.read.docx_text import RunReader, chosen, is_placeholder
 from khparse.read.flow import PAGE_START, Flow, Para, pour
 from khparse.read.inline import Inline
 from khparse.read.ooxml import WORD, Package
+from khparse.read.torn import made_whole
 from khparse.read.typed_columns import columns_apart
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,7 +32,7 @@ def to_document(data: bytes, media_type: str) -> Document:
     """The document in a .docx that was made from a form called `media_type`."""
     package = Package(data)
     body = package.document().find(f"{WORD}body")
-    flow = [] if body is None else list(columns_apart(list(_Body(package).blocks(body))))
+    flow = [] if body is None else list(made_whole(columns_apart(list(_Body(package).blocks(body)))))
     assembler = Assembler()
     pour(flow, assembler, paged=are_known(flow, package))
     return assembler.document(media_type)

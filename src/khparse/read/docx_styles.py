@@ -141,9 +141,9 @@ class Styles:
     def ruled(self, style: str | None) -> bool | None:
         """Whether a table style draws lines, None where it does not say."""
         for element in self._chain(style or self._defaults.get("table")):
-            borders = element.find(f"{WORD}tblPr/{WORD}tblBorders")
-            if borders is not None:
-                return draws(borders)
+            borders = list(element.iter(f"{WORD}tblBorders", f"{WORD}tcBorders"))
+            if borders:
+                return any(map(draws, borders))
         return None
 
     def _look(self, name: str | None) -> Look:

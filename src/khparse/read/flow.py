@@ -203,7 +203,10 @@ def _is_note(block: Flow) -> bool:
 _HEAD = regex.compile(
     r"(?i)\b(?:CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do)"
 )
-_TAIL = regex.compile(r"(?i)^\W*+(?:Nơi\s+nhận\s*+(?::|$)|(?:TM|KT|TL|TUQ|Q)\s?\.\s)", regex.MULTILINE)
+_TAIL = regex.compile(
+    r"^\W*+(?:(?i:Nơi\s+nhận)\s*+(?::|\n\s*[-–+])|(?:TM|KT|TL|TUQ|Q)\s?\.\s?\p{Lu}{2})", regex.MULTILINE
+)
+_COUNTED = regex.compile(r"(?i)\W*(?:S?TT|Số\s+TT|Số\s+thứ\s+tự|1|01)\W*")
 _FRAME_ROWS, _FRAME_COLUMNS = 12, 5
 
 
@@ -213,11 +216,14 @@ def is_layout(grid: Grid) -> bool:
     columns = len({cell.column for cell in grid.cells})
     if columns <= 1:
         return True
-    if rows <= _FRAME_ROWS and columns <= _FRAME_COLUMNS:
-        words = [canonical(line) for cell in grid.cells for line in _cell_lines(cell.content)]
-        if any(_HEAD.search(line) or _TAIL.search(line) for line in words):
-            return True
-    return not grid.ruled and (rows == 1 or (columns <= 3 and rows <= 4))
+    if rows > _FRAME_ROWS or columns > _FRAME_COLUMNS:
+        return False
+    words = [(cell, "\n".join(map(canonical, _cell_lines(cell.content)))) for cell in grid.cells]
+    if any(_HEAD.search(said) or _TAIL.search(said) for _, said in words):
+        return True
+    # a column of running numbers is a table's, whether lines are drawn or not
+    counted = any(cell.column == 0 and _COUNTED.fullmatch(said) for cell, said in words)
+    return not grid.ruled and not counted and (rows == 1 or (columns <= 3 and rows <= 4))
 
 
 def in_columns(grid: Grid) -> Iterator[Flow]:

@@ -13,6 +13,7 @@ from khparse.read.assemble import Assembler
 from khparse.read.flow import pour
 from khparse.read.html_blocks import PageReader
 from khparse.read.html_style import Sheet
+from khparse.read.torn import made_whole
 from khparse.read.typed_columns import columns_apart
 
 MEDIA_TYPE = "text/html"
@@ -31,7 +32,7 @@ def read_html(data: bytes) -> Document:
     body = next(root.iter("body"), root)
     sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
     assembler = Assembler()
-    pour(columns_apart(PageReader(sheet, root).blocks(body)), assembler)
+    pour(made_whole(columns_apart(PageReader(sheet, root).blocks(body))), assembler)
     return assembler.document(MEDIA_TYPE)
 
 

@@ -12,8 +12,8 @@ from khparse.structure.lines import Line, is_capitals
 from khparse.text.fold import fold, key
 
 _LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
-_PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
-_LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b)", regex.IGNORECASE)
+_PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn|hội)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
+_LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b|HỘI\b)", regex.IGNORECASE)
 _COMMITTEE = regex.compile(r"ủy(?!\p{L})(?! ban nhân)|mặt trận|đoàn|hội(?! đồng)", regex.IGNORECASE)
 _NATIONAL = regex.compile(
     r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)",
@@ -33,12 +33,15 @@ class Issuer:
     province: str | None
 
 
+_CONTINUES = regex.compile(r"(?:VÀ|PHÒNG,? CHỐNG|CHỐNG|PHÒNG NGỪA)(?!\p{L})")
+
+
 def read_issuer(head: list[Line], said: str | None, town: str | None, text: str, kit: Kit) -> Issuer:
     """The issuer from the organ lines of a head; `said` is what the preamble calls it, `town` the place of the date.
 
     ["UBND TỈNH LÀO CAI", "SỞ CÔNG THƯƠNG"] -> "Sở Công Thương tỉnh Lào Cai", "tỉnh Lào Cai", "Lào Cai".
     """
-    organs = _joined([line.text for line in head])
+    organs = _joined([line.text for line in head], kit)
     own, parents = _own_and_parents(organs)
     name = own or said
     if name is None:
@@ -50,11 +53,18 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
     return Issuer(_full(name, parents, place, province, text, kit), place, province)
 
 
-def _joined(lines: list[str]) -> list[str]:
-    """Organ lines with the line breaks inside a name undone: "ỦY BAN NHÂN DÂN" + "TỈNH CÀ MAU"."""
+def _joined(lines: list[str], kit: Kit) -> list[str]:
+    """Organ lines with the breaks inside a name undone: "ỦY BAN NHÂN DÂN" + "TỈNH CÀ MAU"; a new organ opens its own."""
+    opens = kit.letterhead.compile(r"{organs}(?!\p{L})")
     out: list[str] = []
     for line in lines:
-        if out and (_LEVEL_LINE.match(line) or _is_unfinished(out[-1])):
+        continues = (
+            _LEVEL_LINE.match(line)
+            or _CONTINUES.match(line)
+            or not opens.match(line)
+            or _is_unfinished(out[-1] if out else "")
+        )
+        if out and continues:
             out[-1] = f"{out[-1]} {line}"
         else:
             out.append(line)
@@ -62,13 +72,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _is_unfinished(line: str) -> bool:
-    return bool(
-        regex.search(
-            r"(?:\b(?:VÀ|NHÂN|ỦY BAN NHÂN|CỦA|CÁC|BAN QUẢN LÝ|GIÁO DỤC|KHOA HỌC|THÔNG TIN|TỔ QUỐC)|[,&\-–])$",
-            line,
-            regex.IGNORECASE,
-        )
-    )
+    return bool(regex.search(r"(?:\b(?:VÀ|NHÂN|ỦY BAN NHÂN|CỦA|CÁC)|[,&\-–])$", line, regex.IGNORECASE))
 
 
 def _own_and_parents(organs: list[str]) -> tuple[str | None, list[str]]:

@@ -42,17 +42,17 @@ def read_letterhead(document: Document, kit: Kit) -> Letterhead:
     body = lines[title_end:]
     first = _first_section(lines, title_end, kit)
     preamble = lines[title_end:first]
-    issuer = read_issuer(_organ_lines(head, kit), _said(preamble, kit), head.town, text, kit)
     start = body[0].span.start if body else len(text)
     ending = _ending(text, start, head)
-    particulars = _attached(lines[(at or 0) : (at or 0) + 12], head, kit)
+    number, date, by = _attached(lines[(at or 0) : (at or 0) + 12], head, kit)
+    issuer = read_issuer(_organ_lines(head, kit), _said(preamble, kit) or by, head.town, text, kit)
     return Letterhead(
-        type=_type(at, head),
-        number=particulars[0],
+        type=_type(lines, at, head, kit),
+        number=number,
         issuer=issuer.name,
         province=issuer.province,
         place=issuer.place,
-        date=particulars[1],
+        date=date,
         title=title,
         signers=ending.signers,
         recipients=ending.recipients,
@@ -73,10 +73,17 @@ def _type_line(lines: list[Line]) -> int | None:
     return None
 
 
-def _type(at: int | None, head: _Head) -> str | None:
+def _type(lines: list[Line], at: int | None, head: _Head, kit: Kit) -> str | None:
     if at is not None or "/KH" in (head.number or "") or "-KH/" in (head.number or ""):
         return "Kế hoạch"
-    return None
+    return _other_type(lines, kit)
+
+
+def _other_type(lines: list[Line], kit: Kit) -> str | None:
+    """What a document that is no plan calls itself: "CHỈ THỊ" -> "Chỉ thị"."""
+    names = {key(name): name for name in kit.references.terms["types"]}
+    found = (names.get(key(line.text.rstrip(" :"))) for line in lines[:_HEAD_LINES] if is_capitals(line.text))
+    return next((name for name in found if name), None)
 
 
 def _title(lines: list[Line], at: int | None, kit: Kit) -> tuple[str | None, int]:
@@ -198,14 +205,12 @@ def _ending(text: str, start: int, head: _Head) -> Ending:
     return Ending(above.recipients, above.signers, None)
 
 
-def _attached(lines: list[Line], head: _Head, kit: Kit) -> tuple[str | None, str | None]:
-    """Number and date: the plan's own, else of the document that issues it."""
-    if head.number or len(head.lines) <= 12:
-        own = (head.number, head.date)
-        if any(own):
-            return own
-    for line in lines:
-        for found in kit.letterhead.by_id("letterhead.attached").finditer(line.text):
-            number = _number(found["number"]) if found["number"] else head.number
-            return number, iso(found["day"], found["month"], found["year"]) or head.date
-    return head.number, head.date
+def _attached(lines: list[Line], head: _Head, kit: Kit) -> tuple[str | None, str | None, str | None]:
+    """Number, date and issuer: the plan's own, else of the document that issues it, as the note under its title says."""
+    notes = (found for line in lines for found in kit.letterhead.by_id("letterhead.attached").finditer(line.text))
+    note = next(notes, None)
+    covered = any(_COVER.match(line.text) for line in head.lines)
+    if note is None or ((head.number or head.date) and not covered):
+        return head.number, head.date, note["issuer"] if note else None
+    number = _number(note["number"]) if note["number"] else head.number
+    return number, iso(note["day"], note["month"], note["year"]) or head.date, note["issuer"]

@@ -161,7 +161,8 @@ class Naming:
     def _settle_fields(self, name: str) -> str:
         """A department's field in its official spelling: "Sở Văn hóa Thể thao du lịch" -> "Sở Văn hóa, Thể thao và Du lịch"."""
         found = regex.match(
-            r"(?P<kind>(?:Sở|sở|Bộ)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố)\b.*)?$", name
+            r"(?P<kind>(?:Sở|sở|Bộ|Phòng)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|đặc khu)\b.*)?$",
+            name,
         )
         official = self._fields.get(_field_key(found["field"])) if found else None
         if not found or not official:

@@ -35,6 +35,8 @@ _AMENDS = regex.compile(r"(?:về )?(?:việc )?sửa đổi", regex.IGNORECASE)
 _WITH_COMMAS = regex.compile(
     r"(?:(?:Bộ trưởng|Giám đốc) )?(?:Bộ|Sở) V[ăa]n h(?:óa|oá), Thể thao(?:,| và) Du lịch(?: (?:tỉnh|thành phố) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})?"
 )
+_TERM = regex.compile(r"[ ,]{0,2}\(?(?:[Kk]hóa|[Kk]hoá)[ ][IVXLC\d]{1,6}\)?|[ ]?\((?:gọi tắt|sau đây)[^()\n]{0,90}\)")
+_LAW_YEAR = regex.compile(r"[ ](?P<year>(?:19|20)\d{2})(?![\d/\-])")
 _ENUMERATES = regex.compile(r"[ ]+(?:việc|quy định|hướng dẫn)[ ]")
 
 
@@ -90,6 +92,9 @@ def _after(text: str, named: Named, line_end: int, kit: Kit) -> tuple[str | None
     """Date and issuer, in either order, and where they end."""
     date = issuer = None
     end = named.span.end
+    year = _LAW_YEAR.match(text, end, line_end) if named.rule.data.label == "law" else None
+    if year:
+        return year["year"], None, year.end()
     for _ in range(3):
         dated = kit.references.by_id("references.date").pattern.match(text, end, line_end) if date is None else None
         if dated:
@@ -134,13 +139,20 @@ def _pinpoint(text: str, named: Named, kit: Kit) -> str | None:
 
 
 def _title(text: str, end: int, line_end: int, starts: list[int], kit: Kit, *, free: bool) -> Span | None:
-    opened = kit.references.by_id("references.title").pattern.match(text, end, line_end)
-    if not opened or (opened["doing"] and not free):
+    opened = kit.references.by_id("references.title").pattern.match(text, _past_term(text, end, line_end), line_end)
+    # after a comma a verb goes on with the plan's own sentence: "…, bảo đảm tiến độ"
+    if not opened or (opened["doing"] and (not free or "," in text[end : opened.start("title")])):
         return None
     start = opened.start("title")
     close = _title_end(text, start, line_end, starts)
     stop = start + len(text[start:close].rstrip(" ./;,:-"))
     return Span(start, stop) if stop - start > 6 else None
+
+
+def _past_term(text: str, end: int, line_end: int) -> int:
+    """Past a body's term of office: "… khóa XI", "(khóa XII)"."""
+    term = _TERM.match(text, end, line_end)
+    return term.end() if term else end
 
 
 def _title_end(text: str, start: int, line_end: int, starts: list[int]) -> int:

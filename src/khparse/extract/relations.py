@@ -79,6 +79,7 @@ def _under_grounds(plan: Plan, start: int) -> bool:
     return any(
         section.span.start <= start < section.span.end
         and section.span.end > section.heading_span.end
-        and _GROUNDS.search(section.heading[:60])
+        and len(section.heading) <= 80
+        and _GROUNDS.search(section.heading)
         for section in plan.sections
     )

@@ -102,6 +102,8 @@ class Naming:
         `place` is the issuer's jurisdiction, `province` the bare name of the province where that is a lower one.
         """
         name = self.normal(_BRACKET.sub("", text) or text)
+        if name == "Thủ tướng":
+            return "Thủ tướng Chính phủ"
         if not name or self.is_collective(name) or self._central.match(name) or self._is_national(name):
             return name
         own = self._within_issuer(name, issuer or "")

@@ -13,7 +13,6 @@ from khparse.extract.draft import Draft, first_sentence
 from khparse.extract.offices import Name
 from khparse.extract.roles import Roles
 from khparse.model.document import Span
-from khparse.rules.load import any_of
 
 if TYPE_CHECKING:
     from khparse.extract.outline import Unit
@@ -106,7 +105,7 @@ def _title_span(walk: TaskWalk, unit: Unit, block: Block) -> Span:
     """The heading, or the content where the heading only counts: "Hoạt động 1"."""
     own = next((line.content for line in block.content if line.unit is unit), unit.span)
     heading = own if own.start < own.end else unit.span
-    counted = regex.compile(any_of(walk.book.terms["generic_heading"]) + _COUNTED, regex.V1 | regex.IGNORECASE)
+    counted = walk.book.any_of("generic_heading", after=_COUNTED, ignore_case=True)
     if not counted.fullmatch(heading.of(walk.text)) and (own.start < own.end):
         return heading
     content = block.values("content")

@@ -151,6 +151,8 @@ class Deadlines:
         before = text[_sentence_start(text, mention.start) : mention.start]
         opens = not before.strip(" -+•*()")
         if mention.kind == "recurring":
+            if mention.rule.id == "deadline.yearly-day" and mention.lead.strip().lower() in {"đến", "từ"}:
+                return False
             return opens or self._is_rhythm_of_work(before, mention)
         if mention.kind == "ongoing":
             return opens

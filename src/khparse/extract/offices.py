@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 import regex
@@ -28,6 +28,7 @@ _HARD_BREAK = regex.compile(r"[;\n]|\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+
 _JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
 _BRACKET = regex.compile(r"[ ]*\([^()\n]{0,200}\)?", _FLAGS)
 _WORD_START = regex.compile(r"(?<![\p{L}\d/&-])\p{L}", _FLAGS)
+_ROLE = regex.compile(r"[ ,]+(?:là[ ]|làm[ ])?(?:chủ trì|đầu mối|thực hiện|tham mưu|phụ trách|chịu trách nhiệm|phối hợp|triển khai)\b", _FLAGS)
 _LEADING = regex.compile(r"[\s\-–+•*:,.;]+")
 _FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 
@@ -46,6 +47,11 @@ class OfficeNames:
     """The word lists of rules/offices.toml, compiled."""
 
     book: RuleBook
+
+    @classmethod
+    def of(cls, book: RuleBook) -> OfficeNames:
+        """The names of one book, compiled once in a process."""
+        return _office_names(book)
 
     def _terms(self, name: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
         flags = _FLAGS | (regex.IGNORECASE if ignore_case else 0)
@@ -327,8 +333,8 @@ class OfficeNames:
             found = self.list_at(text, at, part.end)
             if found:
                 names += self._continued(text, found, part)
-            elif _is_namelike(text[part.start : part.end]):
-                names.append(_name(text, part.start, part.end))
+            else:
+                names += _unknown(text, part)
         return names
 
     def _continued(self, text: str, found: list[Name], part: Span) -> list[Name]:
@@ -350,6 +356,11 @@ class OfficeNames:
                 break
             at += 1
         return _name(text, name.span.start, at)
+
+
+@cache
+def _office_names(book: RuleBook) -> OfficeNames:
+    return OfficeNames(book)
 
 
 def _name(text: str, start: int, end: int) -> Name:
@@ -378,5 +389,11 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
     return parts
 
 
-def _is_namelike(words: str) -> bool:
-    return words[:1].isupper() and len(words.split()) <= 16 and any(c.isalpha() for c in words)
+def _unknown(text: str, part: Span) -> list[Name]:
+    """Words that the lists don't know, as they stand: a person, a department without its head; no role behind it."""
+    role = _ROLE.search(text, part.start, part.end)
+    end = role.start() if role else part.end
+    words = text[part.start : end].strip()
+    if not words[:1].isupper() or len(words.split()) > 16 or not any(c.isalpha() for c in words):
+        return []
+    return [_name(text, part.start, end)]

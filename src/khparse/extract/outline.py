@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 
 import regex
 
 from khparse.model.document import Span
 from khparse.model.plan import Item, Plan, Section, SectionKind
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
 from khparse.text.fold import key
 
 _SHORT_HEADING = 14  # words; a longer one is a paragraph
@@ -116,7 +115,7 @@ class Themes:
 
     book: RuleBook
 
-    @cached_property
+    @property
     def _cues(self) -> Sequence[tuple[Theme, regex.Pattern[str]]]:
         lists = (
             (Theme.ASSIGNING, "assigning"),
@@ -125,10 +124,7 @@ class Themes:
             (Theme.WORK, "work"),
             (Theme.PARTICULAR, "particular"),
         )
-        return [
-            (theme, regex.compile(any_of(self.book.terms[name]) + r"(?!\p{L})", regex.IGNORECASE | regex.V1))
-            for theme, name in lists
-        ]
+        return [(theme, self.book.any_of(name, after=r"(?!\p{L})", ignore_case=True)) for theme, name in lists]
 
     def of_heading(self, heading: str, *, top: bool) -> Theme | None:
         """The theme that a heading names: by its first words, at the top level by any; None where it names none."""
@@ -141,14 +137,15 @@ class Themes:
         found = [(theme, match) for theme, cue in self._cues if (match := cue.match(words, start))]
         if found:
             theme, match = max(found, key=lambda pair: pair[1].end())
-            return self._mixed(theme, words) if top else self._deeper(theme, words, match)
+            return self._mixed(theme, words[match.end() :]) if top else self._deeper(theme, words, match)
         if not top:
             return None
         return next((theme for theme, cue in self._cues if cue.search(words)), None)
 
-    def _mixed(self, theme: Theme, words: str) -> Theme:
+    def _mixed(self, theme: Theme, rest: str) -> Theme:
         """Reads "Mục tiêu, nhiệm vụ và giải pháp" holds work; its parts say which is which."""
-        if theme is Theme.AIM and regex.search(r"nhiệm vụ|giải pháp|phân công", words):
+        listed = regex.match(r"[^.:]{0,30}(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)", rest)
+        if theme is Theme.AIM and listed:
             return Theme.WORK
         return theme
 

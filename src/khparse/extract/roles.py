@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import regex
 
@@ -13,7 +12,7 @@ from khparse.model.document import Span
 from khparse.model.plan import Letterhead
 from khparse.model.record import Office
 from khparse.rules.kit import Kit
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
 from khparse.text.names import Naming
 
 _FLAGS = regex.V1
@@ -70,23 +69,23 @@ class RoleReader:
     @classmethod
     def of(cls, kit: Kit, letterhead: Letterhead, naming: Naming) -> RoleReader:
         """The reader of one plan."""
-        return cls(OfficeNames(kit.offices), kit.tasks, naming, letterhead)
+        return cls(OfficeNames.of(kit.offices), kit.tasks, naming, letterhead)
 
-    @cached_property
+    @property
     def _assign(self) -> regex.Pattern[str]:
-        return regex.compile(rf"[\s\-–+•*]*{any_of(self.book.terms['assign'])}[ ]?:?[ ]", _FLAGS)
+        return self.book.any_of("assign", before=r"[\s\-–+•*]*", after="[ ]?:?[ ]")
 
-    @cached_property
+    @property
     def _scene(self) -> regex.Pattern[str]:
-        return regex.compile(rf"[\s\-–+•*]*{any_of(self.book.terms['scene'])}(?!\p{{L}})", _FLAGS | regex.IGNORECASE)
+        return self.book.any_of("scene", before=r"[\s\-–+•*]*(?!Theo dõi|Trong sạch|Năm nay)", after=r"(?!\p{L})", ignore_case=True)
 
-    @cached_property
+    @property
     def _directing(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?:{any_of(self.book.terms['directing'])})[^,;.]*$", _FLAGS | regex.IGNORECASE)
+        return self.book.any_of("directing", after="[^,;.]*$", ignore_case=True)
 
-    @cached_property
+    @property
     def _before_office(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?:{any_of(self.book.terms['before_office'])}(?:[ ]?:)?[ ]+){{0,2}}", _FLAGS)
+        return self.book.any_of("before_office", before="(?:", after="(?:[ ]?:)?[ ]+){0,2}")
 
     def office(self, name: Name) -> Office:
         """A name as the record gives it: as written, and in full."""
@@ -185,13 +184,19 @@ class RoleReader:
         comrade = _COMRADE.match(text, span.start, span.end)
         at = comrade.end() if comrade else span.start
         names = self.offices.list_at(text, at, span.end)
+        if names and names[0].text.startswith(tuple(self.offices.book.terms["staff"])):
+            clause = text.find(",", at, span.end)
+            staff = self.offices.staff_heading(text, at, clause) if clause > 0 else None
+            return (staff,) if staff else ()
         if names and self._is_doer(text, names, span.end):
             return self._known(names, above)
         if not self._scene.match(text, span.start, span.end):
             return ()
+        partners = {name.span.start for name in self._partners(text, span)}
         for mention in self.offices.mentions(text, span.start, min(span.end, span.start + _SCENE_REACH)):
             before = text[span.start : mention[0].span.start].rstrip()
-            if before.endswith((",", ";")) and self._is_doer(text, mention, span.end):
+            behind_comma = before.endswith((",", ";")) and mention[0].span.start not in partners
+            if behind_comma and self._is_doer(text, mention, span.end):
                 return self._known(mention, above)
         return ()
 

@@ -13,19 +13,27 @@ from khparse.model.document import Cell, Span
 from khparse.model.plan import AssignmentTable, Plan, Role, Row, RowKind
 
 _OFFICES = (Role.LEAD, Role.COORDINATING, Role.BOTH)
-_CARRIES = (*_OFFICES, Role.DUE, Role.BUDGET, Role.DELIVERABLE)
+# a table of sums alone is an estimate, unless what it lists are tasks or projects
+_CARRIES = (*_OFFICES, Role.DUE, Role.DELIVERABLE)
+_WORK_HEADER = regex.compile(r"nhiệm vụ|dự án|đề án|công việc|hoạt động", regex.IGNORECASE)
 
 
 def tasks_of_tables(plan: Plan, reader: RoleReader, deadlines: Deadlines) -> Iterator[Draft]:
     """One task for each row that sets an item of work; an indicator given to an office is its work too."""
     for table in plan.tables:
-        if not any(column.role in _CARRIES for column in table.columns):
+        if not _assigns(table):
             continue
         for row in table.rows:
             if row.kind is RowKind.ITEM:
                 draft = _task_of_row(plan.document.text, table, row, reader, deadlines)
                 if draft:
                     yield draft
+
+
+def _assigns(table: AssignmentTable) -> bool:
+    roles = {column.role for column in table.columns}
+    works = any(column.role is Role.TASK and _WORK_HEADER.search(column.header) for column in table.columns)
+    return bool(roles & set(_CARRIES)) or (Role.BUDGET in roles and works)
 
 
 def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader, deadlines: Deadlines) -> Draft | None:

@@ -15,7 +15,7 @@ from khparse.extract.outline import Theme, Themes, Unit
 from khparse.extract.roles import RoleReader, Roles
 from khparse.model.document import Span
 from khparse.model.plan import SectionKind
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
 
 _NOBODY = Roles()
 
@@ -34,7 +34,7 @@ class TaskWalk:
 
     def __post_init__(self) -> None:
         self.themes = Themes(self.book)
-        self.closing = regex.compile(any_of(self.book.terms["closing"]), regex.V1)
+        self.closing = self.book.any_of("closing")
 
     def run(self, roots: Sequence[Unit]) -> list[Draft]:
         """The tasks of the whole body."""

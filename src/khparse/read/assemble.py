@@ -87,9 +87,7 @@ class Assembler:
                 placed.append(self._cell(cell))
             if row < rows - 1:
                 self._end_line()
-        table = Table(
-            Span(start, self._length), rows, columns, tuple(placed), page or self._page_number(), box
-        )
+        table = Table(Span(start, self._length), rows, columns, tuple(placed), page or self._page_number(), box)
         self._end_line()
         self._blocks.append(table)
         return table
@@ -105,9 +103,7 @@ class Assembler:
         pages = tuple(
             replace(page, span=Span(page.span.start, end)) for page, end in zip(self._pages, ends, strict=True)
         )
-        return Document(
-            text, tuple(self._blocks), media_type, pages, tuple(self._words), confidence, tuple(notices)
-        )
+        return Document(text, tuple(self._blocks), media_type, pages, tuple(self._words), confidence, tuple(notices))
 
     def _append(self, text: str) -> Span:
         span = Span(self._length, self._length + len(text))

@@ -62,7 +62,16 @@ class RuleBook:
 
     def compile(self, pattern: str, *, ignore_case: bool = True) -> regex.Pattern[str]:
         """A pattern with this book's {fragments} and {terms} opened."""
-        return _compile(pattern, self.fragments, ignore_case=ignore_case)
+        return _compiled(self, pattern, ignore_case=ignore_case)
+
+    def any_of(self, name: str, *, before: str = "", after: str = "", ignore_case: bool = False) -> regex.Pattern[str]:
+        """A pattern for the words of one list between two pieces of pattern."""
+        return _compiled(self, before + "{" + name + "}" + after, ignore_case=ignore_case)
+
+
+@cache
+def _compiled(book: RuleBook, pattern: str, *, ignore_case: bool) -> regex.Pattern[str]:
+    return _compile(pattern, book.fragments, ignore_case=ignore_case)
 
 
 def rules_root() -> Path:

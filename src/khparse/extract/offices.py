@@ -28,7 +28,10 @@ _HARD_BREAK = regex.compile(r"[;\n]|\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+
 _JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
 _BRACKET = regex.compile(r"[ ]*\([^()\n]{0,200}\)?", _FLAGS)
 _WORD_START = regex.compile(r"(?<![\p{L}\d/&-])\p{L}", _FLAGS)
-_ROLE = regex.compile(r"[ ,]+(?:là[ ]|làm[ ])?(?:chủ trì|đầu mối|thực hiện|tham mưu|phụ trách|chịu trách nhiệm|phối hợp|triển khai)\b", _FLAGS)
+_ROLE = regex.compile(
+    r"[ ,]+(?:là[ ]|làm[ ])?(?:chủ trì|đầu mối|thực hiện|tham mưu|phụ trách|chịu trách nhiệm|phối hợp|triển khai)\b",
+    _FLAGS,
+)
 _LEADING = regex.compile(r"[\s\-–+•*:,.;]+")
 _FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 

@@ -144,7 +144,9 @@ class Themes:
 
     def _mixed(self, theme: Theme, rest: str) -> Theme:
         """Reads "Mục tiêu, nhiệm vụ và giải pháp" holds work; its parts say which is which."""
-        listed = regex.match(r"[^.:]{0,30}(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)", rest)
+        listed = regex.match(
+            r"[^.:]{0,30}(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)", rest
+        )
         if theme is Theme.AIM and listed:
             return Theme.WORK
         return theme

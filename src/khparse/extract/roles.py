@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -65,6 +65,7 @@ class RoleReader:
     book: RuleBook
     naming: Naming
     letterhead: Letterhead
+    full_names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # each name is opened once
 
     @classmethod
     def of(cls, kit: Kit, letterhead: Letterhead, naming: Naming) -> RoleReader:
@@ -77,7 +78,9 @@ class RoleReader:
 
     @property
     def _scene(self) -> regex.Pattern[str]:
-        return self.book.any_of("scene", before=r"[\s\-–+•*]*(?!Theo dõi|Trong sạch|Năm nay)", after=r"(?!\p{L})", ignore_case=True)
+        return self.book.any_of(
+            "scene", before=r"[\s\-–+•*]*(?!Theo dõi|Trong sạch|Năm nay)", after=r"(?!\p{L})", ignore_case=True
+        )
 
     @property
     def _directing(self) -> regex.Pattern[str]:
@@ -89,12 +92,16 @@ class RoleReader:
 
     def office(self, name: Name) -> Office:
         """A name as the record gives it: as written, and in full."""
-        full = self.naming.full_name(
-            name.words, self.letterhead.issuer, self.letterhead.place, self.letterhead.province
-        )
+        if name.words not in self.full_names:
+            self.full_names[name.words] = self._full(name)
+        return Office(text=name.text, name=self.full_names[name.words], start=name.span.start, end=name.span.end)
+
+    def _full(self, name: Name) -> str:
+        letterhead = self.letterhead
+        full = self.naming.full_name(name.words, letterhead.issuer, letterhead.place, letterhead.province)
         if _PERSON.match(name.words) and not self.offices.starts_at(name.words, 0):
             full = " ".join(word[:1].upper() + word[1:] for word in name.words.split())
-        return Office(text=name.text, name=full or name.text, start=name.span.start, end=name.span.end)
+        return full or name.text
 
     def of_value(self, text: str, span: Span) -> Roles:
         """The roles in a value: "Văn phòng chủ trì, phối hợp với các phòng" leads, and the others join in."""

@@ -15,9 +15,10 @@ _BETWEEN = regex.compile(r"[\s&\-,.]+")
 _PIECES = regex.compile(r"([\s&\-,.]+)")
 # "công nghệ thông tin (CNTT)", "doanh nghiệp nhỏ và vừa (sau đây gọi tắt là DNNVV)"
 _DEFINITION = regex.compile(
-    r"(?P<words>(?:[\p{L}\d]+[, ]{1,2}(?:[-–&][ ])?){1,12}+)"
-    r"\(\*?(?:(?:sau[ ]đây[ ])?(?:được[ ])?(?:gọi|viết)?[ ]?(?:tắt|chung)?[ ]?(?:là)?:?[ ]?)[\"“]?(?P<short>\p{Lu}[\p{Lu}&\-]{1,9})[\"”]?\*?\)"
+    r"(?<=[\p{L}\d,] ?)\(\*?(?:(?:sau[ ]đây[ ])?(?:được[ ])?(?:gọi|viết)?[ ]?(?:tắt|chung)?[ ]?(?:là)?:?[ ]?)[\"“]?(?P<short>\p{Lu}[\p{Lu}&\-]{1,9})[\"”]?\*?\)"
 )
+# searched from the bracket backwards: from the front every word of a document would begin a trial
+_WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}\d]+[, ]{1,2}(?:[-–&][ ])?){1,12}$")
 _LINKS = frozenset({"và", "của", "về", "các", "–", "-", "&", "trong", "cho"})
 # an office's kind is followed by its name, and a name is written with a capital
 _BEFORE_NAME = regex.compile(r"(?:(?:Sở|Bộ|Phòng|phòng|Trung tâm|Vụ|Cục|Chi cục|Ban|Trường|Viện|Hội)[ ])$")
@@ -37,7 +38,8 @@ def bare(short: str) -> str:
 def definitions(text: str) -> Iterator[tuple[str, str]]:
     """The abbreviations that a text defines: "công nghệ thông tin (CNTT)" -> ("CNTT", "công nghệ thông tin")."""
     for found in _DEFINITION.finditer(text):
-        words = found["words"].split()
+        before = _WORDS_BEFORE.search(text, max(0, found.start() - 160), found.start())
+        words = before.group().split() if before else []
         short = bare(found["short"])
         start = _spelt_from(words, short.replace("&", ""))
         if start is not None:

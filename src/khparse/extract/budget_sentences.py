@@ -21,7 +21,7 @@ _BARE_KINH_PHI = regex.compile(
     regex.IGNORECASE,
 )
 _TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
-_LABEL = regex.compile(r"^[\s\-–+•*]*(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
+_LABEL = regex.compile(r"^[\s\-–+•*:/(\])]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
 _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
 _PERIOD_TAIL = regex.compile(r"\s+(?:cho|để|giai\s+đoạn|trong|năm|thực\s+hiện|của|các)(?!\p{L}).*$", regex.IGNORECASE)
@@ -86,15 +86,15 @@ def _paragraphs(plan: Plan, words: MoneyWords) -> Iterator[_Paragraph]:
 
 
 def _is_no_plan(section: Section, by_path: dict[str, Section], words: MoneyWords) -> bool:
+    """Whether a section or one above it reports, or sets aims and is not itself about money."""
+    titles: list[str] = []
     here: Section | None = section
     while here is not None:
-        title = here.heading[:120]
-        if words.funding.search(title):
-            return False
-        if words.no_plan.match(title):
-            return True
+        titles.append(here.heading[:120])
         here = by_path.get(here.parent or "")
-    return False
+    if any(map(words.report_heading.match, titles)):
+        return True
+    return any(map(words.aim_heading.match, titles)) and not any(map(words.funding.search, titles))
 
 
 def _speaks_of_plans(paragraph: _Paragraph, text: str, words: MoneyWords, total: _Total | None) -> bool:
@@ -125,6 +125,7 @@ def _is_other(text: str, found: _Sum, words: MoneyWords) -> bool:
     return bool(
         words.prices.search(found.clause)
         or words.reports.search(found.clause)
+        or words.reports.search(found.behind)
         or words.threshold.search(text, found.match.start(), found.match.end() + len(" trở xuống"))
     )
 

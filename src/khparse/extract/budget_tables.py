@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from khparse.extract.table_sums import Amount, SumRow, TableSums, sums_of
 from khparse.model.plan import AssignmentTable, Plan, Role, RowKind
 from khparse.model.record import Budget, BudgetRole
@@ -11,6 +13,7 @@ from khparse.text.clauses import first_sentence, plain_end
 from khparse.text.money import is_amount
 from khparse.text.periods import period_of, whole_period
 
+_PART = regex.compile(r"^[\s(+-]*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=\p{L})", regex.IGNORECASE)
 _SOURCE = "rule:table.budget"
 _ROLES = {
     RowKind.ITEM: BudgetRole.ITEM,
@@ -68,8 +71,10 @@ def _name(row: SumRow, table: AssignmentTable, text: str) -> str:
         for role in _NAMING:
             place = table.column_of(role)
             if place is not None and (cell := cells[place]) is not None:
-                return first_sentence(cell.span.of(text))
-    words = [cell.span.of(text) for cell in cells if cell is not None and not is_amount(cell.span.of(text))]
+                return first_sentence(_PART.sub("", cell.span.of(text)))
+    words = [
+        _PART.sub("", cell.span.of(text)) for cell in cells if cell is not None and not is_amount(cell.span.of(text))
+    ]
     return plain_end(max(words[:2], key=len)) if words else ""
 
 

@@ -18,7 +18,8 @@ class MoneyWords:
     words: tuple[Rule, ...]
     plans: regex.Pattern[str]
     funding: regex.Pattern[str]
-    no_plan: regex.Pattern[str]
+    report_heading: regex.Pattern[str]
+    aim_heading: regex.Pattern[str]
     reports: regex.Pattern[str]
     prices: regex.Pattern[str]
     part: regex.Pattern[str]
@@ -41,7 +42,8 @@ def money_words() -> MoneyWords:
         words=book.labelled("words"),
         plans=whole("plans"),
         funding=whole("funding"),
-        no_plan=book.compile(r"(?:\p{L}+\s+){0,2}{no_plan}(?!\p{L})"),
+        report_heading=book.compile(r"(?:\p{L}+\s+){0,2}{report_heading}(?!\p{L})"),
+        aim_heading=book.compile(r"(?:\p{L}+\s+){0,2}{aim_heading}(?!\p{L})"),
         reports=whole("reports"),
         prices=whole("prices"),
         part=whole("part"),

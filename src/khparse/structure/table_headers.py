@@ -142,7 +142,7 @@ def _of_sums(column: Column, leaf: str, stack: tuple[str, ...], book: RuleBook) 
 
 def _with_bare_years(column: Column, columns: list[Column], *, money: bool) -> Column:
     """A column headed by a year alone: of sums under a unit of money, else of an indicator's figures."""
-    if column.role is not Role.OTHER or column.period is None or not is_year(column.header):
+    if column.role is not Role.OTHER or column.period is None or not is_year(column.header.rpartition(" / ")[2]):
         return column
     roles = {other.role for other in columns}
     if roles & {Role.UNIT, Role.INDICATOR}:

@@ -64,7 +64,7 @@ TASK_COLUMNS = (
     Column("Chủ trì", lambda r: offices_of(r, "lead"), "green", ratio=3),
     Column("Phối hợp", lambda r: offices_of(r, "coordinating"), ratio=3),
     Column("Thời hạn", _due, "magenta", ratio=2),
-    Column("Trích", lambda r: "" if r["quote"] == r["title"] else r["quote"], "dim", ratio=3),
+    Column("Trích", lambda r: "" if r["quote"] == r["title"] else r["quote"], "dim", ratio=3, spare=True),
     PAGE,
 )
 
@@ -80,7 +80,7 @@ def plans(db: Path, form: str) -> None:
         Column("Cơ quan ban hành", lambda r: r["issuer"], "green", ratio=2),
         Column("Ngày", lambda r: r["date"]),
         Column("Tên", lambda r: r["title"], ratio=4),
-        Column("Tệp", lambda r: r["file"], "dim", ratio=2),
+        Column("Tệp", lambda r: r["file"], "dim", ratio=2, spare=True),
         Column("Chỉ tiêu", lambda r: r["counts"]["targets"], right=True),
         Column("Việc", lambda r: r["counts"]["tasks"], right=True),
         Column("Kinh phí", lambda r: r["counts"]["budgets"], right=True),
@@ -131,7 +131,7 @@ def targets(db: Path, form: str, **asked: str | None) -> None:
         Column("Mức", lambda r: figures[r["id"]], "bold cyan", right=True),
         Column("Đến", lambda r: r["horizon"], "magenta"),
         Column("Loại", lambda r: "" if r["kind"] == "target" else "đã đạt"),
-        Column("Trích", lambda r: r["quote"], "dim", ratio=3),
+        Column("Trích", lambda r: r["quote"], "dim", ratio=3, spare=True),
         PAGE,
     )
     show(map(target_row, found), columns, form, "chỉ tiêu")
@@ -216,7 +216,7 @@ CONFLICT_COLUMNS = (
     Column("Vì sao", lambda r: r["why"], ratio=4),
     _side("a"),
     _side("b"),
-    Column("Điểm", lambda r: f"{r['score']:.2f}", "dim", right=True),
+    Column("Điểm", lambda r: f"{r['score']:.2f}", "dim", right=True, spare=True),
 )
 
 

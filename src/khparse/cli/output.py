@@ -18,6 +18,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 Row = dict[str, Any]  # a row as JSON prints it
 
 LONGEST_CELL = 160
+NARROW = 110  # columns of characters
 
 format_option = click.option(
     "--format",
@@ -38,6 +39,7 @@ class Column:
     style: str = ""
     right: bool = False
     ratio: int | None = None  # of the width that is left; None takes what it needs
+    spare: bool = False  # left out where the terminal is narrow
 
 
 def console(*, err: bool = False) -> Console:
@@ -63,6 +65,8 @@ def show_table(rows: Sequence[Row], columns: Sequence[Column], title: str | None
     """A table fitted to the terminal; nothing where there are no rows."""
     if not rows:
         return
+    screen = console()
+    columns = [column for column in columns if not column.spare or screen.width >= NARROW]
     table = Table(title=title, title_justify="left", title_style="bold", expand=any(c.ratio for c in columns))
     for column in columns:
         table.add_column(
@@ -74,7 +78,7 @@ def show_table(rows: Sequence[Row], columns: Sequence[Column], title: str | None
         )
     for row in rows:
         table.add_row(*(_cell(column.cell(row)) for column in columns))
-    console().print(table)
+    screen.print(table)
 
 
 def _cell(value: object) -> Text:

@@ -41,7 +41,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         with suppress(AttributeError):  # a stream put in by a test or a notebook may have no encoding to set
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return int(khparse.main(arguments, prog_name="khparse", standalone_mode=False) or 0)
+        code = int(khparse.main(arguments, prog_name="khparse", standalone_mode=False) or 0)
+        sys.stdout.flush()  # a reader that has gone away shows here, not at the interpreter's end
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return ExitCode.WRONG_USAGE
@@ -61,6 +62,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KHPARSE_DEBUG"):
             raise
         return _tell(str(InternalError(error)), ExitCode.NOTHING_DONE)
+    return code
 
 
 def _tell(message: str, code: ExitCode) -> int:

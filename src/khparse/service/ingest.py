@@ -17,7 +17,7 @@ from khparse.service.files import Found, find_files, read_file
 from khparse.service.workers import Answer, Read, read_all, read_bytes
 from khparse.store.database import Database
 from khparse.store.queries import plan_rows
-from khparse.store.save import FileFacts, is_known, save_plan
+from khparse.store.save import FileFacts, Saved, is_known, save_plan
 
 
 class Status(StrEnum):
@@ -109,7 +109,10 @@ def _take_in(database: Database, path: Path, facts: FileFacts | None, answer: An
     except RecordRefusedError as error:
         return _failed(path, error)
     name = plan_rows(database, [plan_id])[plan_id].name
-    return FileReport(str(path), Status(saved), plan_id, name, notices=answer.document.notices)
+    notices = answer.document.notices
+    if saved is Saved.UNCHANGED:
+        notices = (f"cùng nội dung với kế hoạch {plan_id} đã có", *notices)
+    return FileReport(str(path), Status(saved), plan_id, name, notices=notices)
 
 
 def _failed(path: Path, error: Result | KhparseError) -> FileReport:

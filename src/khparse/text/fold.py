@@ -7,14 +7,24 @@ from functools import lru_cache
 
 import regex
 
-_D = str.maketrans("đĐ", "dD")
+
+class _Folds(dict[int, str]):
+    """Character -> what it is folded to, learned as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        letters = "d" if char in "đĐ" else unicodedata.normalize("NFD", char)
+        folded = self[code] = "".join(c for c in letters if not unicodedata.combining(c)).lower()
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without diacritics, đ included: "Sở Giáo dục" -> "so giao duc". Same length as the NFC text."""
-    stripped = "".join(c for c in unicodedata.normalize("NFD", text.translate(_D)) if not unicodedata.combining(c))
-    return stripped.lower()
+    return text.translate(_FOLDS)
 
 
 # Where a tone stands in open oa, oe, uy is a matter of style: "hoà" and "hòa" are one word.

@@ -337,8 +337,9 @@ CREATE TABLE passages (
 CREATE INDEX passages_plan ON passages (plan_id);
 CREATE INDEX passages_section ON passages (section_id);
 
+-- Datasette finds it by `content="passages"`, written without blanks.
 CREATE VIRTUAL TABLE passages_fts USING fts5 (
-  quote, folded, content = 'passages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+  quote, folded, content="passages", content_rowid="id", tokenize="unicode61 remove_diacritics 0"
 );
 CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
   INSERT INTO passages_fts (rowid, quote, folded) VALUES (NEW.id, NEW.quote, NEW.folded);

@@ -83,6 +83,10 @@ def test_symbols_with_a_meaning_are_read() -> None:
     assert lines(p(raw="<w:r><w:sym w:font='Symbol' w:char='F0B3'/><w:t> 95%</w:t></w:r>")) == ["≥ 95%"]
 
 
+def test_a_sign_that_no_one_can_make_out_prints_nothing() -> None:
+    assert lines(p("A", raw="<w:r><w:sym w:font='Wingdings' w:char='xyz'/></w:r>")) == ["A"]
+
+
 def test_a_break_inside_a_heading_is_a_blank() -> None:
     body = p(raw=f"{r('PHỤ LỤC')}<w:r><w:br/></w:r>{r('DANH MỤC NHIỆM VỤ')}")
     assert lines(body) == ["PHỤ LỤC DANH MỤC NHIỆM VỤ"]

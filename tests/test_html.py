@@ -77,6 +77,10 @@ def test_a_table_without_lines_places_the_head() -> None:
     assert lines(body) == ["UBND XÃ B", "Số: 3/KH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
 
 
+def test_lines_drawn_with_hyphens_print_no_words() -> None:
+    assert lines("<p>UBND XÃ B<br>-------</p><p>______</p><p>Hết</p>") == ["UBND XÃ B", "Hết"]
+
+
 def test_a_signature_frame_whose_cells_draw_no_line_is_no_table() -> None:
     body = "<table border=1><tr><td style='border:none'>THƯ KÝ</td><td style='border:none'>CHỦ TRÌ</td></tr></table>"
     assert lines(body) == ["THƯ KÝ", "CHỦ TRÌ"]

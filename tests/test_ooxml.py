@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from word_files import NAMESPACES, docx, p, package
 
-from khparse.errors import InputError, LimitError, UnsupportedError
+from khparse.errors import InputError, KhparseError, LimitError, UnsupportedError
 from khparse.read import ooxml
 from khparse.read.docx import read_docx
 
@@ -13,6 +15,18 @@ from khparse.read.docx import read_docx
 def test_a_file_cut_short_is_refused() -> None:
     with pytest.raises(InputError, match="cắt cụt"):
         read_docx(docx(p("Một"))[:-60])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(0, 1), st.integers(0, 255))
+def test_a_file_cut_or_changed_anywhere_is_read_or_refused_in_one_line(where: float, byte: int) -> None:
+    data = bytearray(docx(p("Một") + p("Hai")))
+    data[int(where * (len(data) - 1))] = byte
+    for damaged in (bytes(data), bytes(data[: int(where * len(data))])):
+        try:
+            read_docx(damaged)
+        except KhparseError as error:
+            assert "\n" not in str(error)
 
 
 def test_a_damaged_part_is_refused() -> None:

@@ -76,7 +76,7 @@ _WRAPPERS = {f"{WORD}{name}" for name in ("sdt", "sdtContent", "ins", "customXml
 
 def _places(row: etree._Element, number: int) -> Iterator[_Place]:
     before = row.find(f"{WORD}trPr/{WORD}gridBefore")
-    left = min(whole(value(before)) or 0, _MAX_COLUMNS)
+    left = min(max(whole(value(before)) or 0, 0), _MAX_COLUMNS)
     for cell in _cells(row):
         properties = cell.find(f"{WORD}tcPr")
         span = _span(properties)

@@ -16,13 +16,15 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 BOX = f"{WORD}txbxContent"
 
+_HEX = regex.compile("[0-9A-Fa-f]{1,6}")
 _PRIVATE = regex.compile("[\uf000-\uf0ff]")
 # a line's end inside w:t is a blank: only w:br breaks a line
 _BLANK = regex.compile(r"[\r\n\f]")
 # Signs of Symbol and Wingdings that carry meaning; the others are ornaments and print nothing here.
 _SIGNS = {
     "symbol": {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xDE: "⇒", 0x2D: "-", 0xB9: "≠"},
-    "wingdings": {0xE8: "→", 0xE0: "→", 0xF0: "→", 0xFC: "✓", 0xFE: "☑", 0x52: "☑", 0xA8: "□", 0x6F: "□", 0xA7: "•"},
+    "wingdings": {0xE8: "→", 0xE0: "→", 0xF0: "→", 0xFC: "✓", 0xFE: "☑", 0x52: "☑", 0xA8: "□", 0x6F: "□"}
+    | dict.fromkeys((0x6C, 0x6E, 0x71, 0x75, 0x76, 0x77, 0x9F, 0xA7, 0xD8), "•"),  # what lists are typed with
 }
 
 
@@ -135,7 +137,7 @@ class RunReader:
         elif tag in {f"{WORD}br", f"{WORD}cr"}:
             inline.mark(PAGE_START if value(child, "type") == "page" else LINE_BREAK)
         elif tag == f"{WORD}sym":
-            inline.add(_sign(int(value(child, "char") or "0", 16), value(child, "font")), look)
+            inline.add(_sign(_code(value(child, "char")), value(child, "font")), look)
         elif tag in _PICTURES:
             inline.boxes.extend(boxes_in(child))
         elif tag == f"{_COMPATIBLE}AlternateContent":
@@ -151,6 +153,11 @@ _PRINTED = {f"{WORD}tab": "\t", f"{WORD}ptab": "\t", f"{WORD}noBreakHyphen": "-"
 def _signs(text: str, font: str | None) -> str:
     """Private-use characters of a symbol font as the signs that they print; other text as it is."""
     return _PRIVATE.sub(lambda match: _sign(ord(match[0]), font), _BLANK.sub(" ", text))
+
+
+def _code(digits: str | None) -> int:
+    """`w:char="F0B3"` -> 0xF0B3, 0 where it is no number."""
+    return int(digits, 16) if digits and _HEX.fullmatch(digits) else 0
 
 
 def _sign(code: int, font: str | None) -> str:

@@ -85,7 +85,7 @@ class _Pourer:
 
     def _para(self, para: Para, *, framed: bool) -> None:
         for line in printed_lines(para, framed=framed):
-            self._line(line, para)
+            self._line("".join(c for c in line if c == PAGE_START) if _RULE.fullmatch(line) else line, para)
         for block in para.after:
             self.block(block)
 
@@ -133,6 +133,10 @@ class _Pourer:
                 self.block(note)
 
 
+# a line drawn under the head or between parts; dots are a blank to fill in
+_RULE = regex.compile(r"(?:\s*+[_\-–—=*~]){3,}+\s*+")
+
+
 def _unpaged(text: str) -> str:
     return text.replace(PAGE_START, "")
 
@@ -153,7 +157,12 @@ def printed_lines(para: Para, *, framed: bool) -> Iterator[str]:
         return
     held = lines[0]
     for line in lines[1:]:
-        if _NEW_ITEM.match(line) or (para.style.centered and _changes_case(held, line)):
+        if (
+            _RULE.fullmatch(line)
+            or _RULE.fullmatch(held)
+            or _NEW_ITEM.match(line)
+            or (para.style.centered and _changes_case(held, line))
+        ):
             yield held
             held = line
         else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from khparse.model.plan import Letterhead
 from khparse.read.plain import read_plain
 from khparse.rules.kit import Kit
@@ -174,3 +177,52 @@ def test_a_wrapped_date_a_number_and_a_code_are_no_labels(kit: Kit) -> None:
         "V/v họp",
     ):
         assert paths(words, kit) == [], words
+
+
+def test_an_appendix_needs_no_signature_before_it(kit: Kit) -> None:
+    assert paths("I. MỤC TIÊU\n\n1. Chung\n\nPHỤ LỤC\n\nDANH MỤC\n\n1. Thuốc", kit) == ["I", "I.1", "PL", "PL.1"]
+
+
+LABELS = [
+    "I. A",
+    "II. B",
+    "III. C",
+    "1. D",
+    "2. E",
+    "10. F",
+    "1.1. G",
+    "2.1 H",
+    "1.1.1 I",
+    "a) K",
+    "b) L",
+    "i) M",
+    "(1) N",
+    "PHỤ LỤC 1",
+    "- P",
+    "Q",
+    "A. R",
+    "Điều 1. S",
+    "Phần I",
+    "a.1) T",
+    "Nơi nhận:",
+    "Mẫu số 1",
+]
+
+
+@given(st.lists(st.sampled_from(LABELS), max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_any_order_of_labels_makes_a_tree_of_nested_spans(kit: Kit, labels: list[str]) -> None:
+    document = read_plain("\n\n".join(labels).encode())
+    sections, items = build_sections(document, Letterhead(), kit)
+    by_path = {section.path: section for section in sections}
+    for section in sections:
+        assert section.path and section.span.covers(section.heading_span)
+        seen = set()
+        here = section
+        while here.parent is not None:
+            assert here.path not in seen
+            seen.add(here.path)
+            here = by_path[here.parent]
+    starts = [section.span.start for section in sections] + []
+    assert starts == sorted(starts)
+    assert all(item.section is None or item.section in by_path for item in items)

@@ -80,6 +80,8 @@ def _named(lines: Sequence[Line], kit: Kit) -> Iterator[_Named]:
 
 def _heads(line: str, name: str) -> bool:
     """Whether a line is a kind's name, or starts with it in capitals: "BÁO CÁO", "KẾ HOẠCH NĂM 2026", "Quyết định"."""
+    if fold(line[:1]) != fold(name[:1]):
+        return False
     count = len(name.split())
     words = line.split()
     start = " ".join(words[:count])

@@ -13,7 +13,8 @@ _PASSED_OVER = "đfjwz"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _LETTERED = {SectionKind.LETTER, SectionKind.BRACKET, SectionKind.CAPITAL}
-_KINDS = {kind.value: kind for kind in SectionKind}
+# where an appendix starts is told by the regions of the document, not by its line alone
+_KINDS = {kind.value: kind for kind in SectionKind if kind is not SectionKind.APPENDIX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,6 @@ def _bare(kind: SectionKind, value: str) -> str:
 
 def _order(kind: SectionKind, bare: str) -> tuple[int, ...]:
     """The figures of a label: "2.2" -> (2, 2), "đ" -> (5,), "XI" -> (11,), "a.1" -> (1, 1); () where it has none."""
-    if kind is SectionKind.APPENDIX:
-        return (int("".join(filter(str.isdigit, bare)) or roman(bare) or 1),)
     if kind is SectionKind.CAPITAL:
         return (_ALPHABET.index(bare.lower()) + 1,)
     if bare.lower() in _ORDINALS:

@@ -49,7 +49,7 @@ def find_regions(document: Document, letterhead: Letterhead, book: RuleBook) -> 
     start = letterhead.head.end
     tail_start = _tail_start(document, letterhead)
     after = tail_start if tail_start is not None else start
-    annexes, marks = _annexes(document, book, after, tailed=tail_start is not None, tail_end=letterhead.tail.end)
+    annexes, marks = _annexes(document, book, after, tailed=tail_start is not None, tail_end=_tail_end(letterhead))
     first = min(
         [annex.start for annex in annexes] + [mark for mark in marks if mark >= after], default=len(document.text)
     )
@@ -61,11 +61,16 @@ def find_regions(document: Document, letterhead: Letterhead, book: RuleBook) -> 
 
 def _tail_start(document: Document, letterhead: Letterhead) -> int | None:
     """Where recipients or signatures start: the letterhead's word for it, else the last "Nơi nhận" line."""
-    if letterhead.tail.end > letterhead.tail.start:
+    if _tail_end(letterhead) and letterhead.tail.start >= letterhead.head.end:
         return letterhead.tail.start
     starts = [p.span.start for p in document.paragraphs() if _RECIPIENTS.match(p.span.of(document.text))]
     starts = [start for start in starts if start >= letterhead.head.end]
     return starts[0] if starts else None
+
+
+def _tail_end(letterhead: Letterhead) -> int:
+    """Where signatures end, 0 where the letterhead has found none."""
+    return letterhead.tail.end if letterhead.tail.end > letterhead.tail.start else 0
 
 
 def _annexes(

@@ -147,6 +147,21 @@ def test_ruled_lines_are_found_and_words_are_not() -> None:
     assert sum(not rule.horizontal for rule in rules) == 5
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("L MỤC TIÊU", "I. MỤC TIÊU"),
+        ("HI. Nội dung", "III. Nội dung"),
+        ("IIL NHIỆM VỤ", "III. NHIỆM VỤ"),
+        ("H. Tân Lập", "H. Tân Lập"),
+    ],
+)
+def test_a_roman_label_whose_strokes_ran_together_is_told(read: str, meant: str) -> None:
+    rows = [f"5\t1\t1\t1\t1\t1\t{100 + 90 * i}\t100\t80\t30\t90\t{word}" for i, word in enumerate(read.split())]
+    words = words_of("\n".join(["head", "4\t1\t1\t1\t1\t0\t100\t100\t300\t30\t-1\t", *rows]), 200)
+    assert " ".join(word.text for word in words) == meant
+
+
 def test_a_line_of_tesseract_gives_its_words_one_height() -> None:
     table = "\n".join(
         [

@@ -3,6 +3,7 @@
 set -u
 missing=()
 command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || missing+=(tesseract-ocr tesseract-ocr-vie)
+find /usr/share/fonts \( -name DejaVuSerif.ttf -o -name LiberationSerif-Regular.ttf \) 2>/dev/null | grep -q . || missing+=(fonts-dejavu-core)
 command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -111,7 +111,7 @@ def _stands_off(last: Line, line: Line, habits: Habits) -> bool:
 
 def _in_sentence(last: Line, line: Line) -> bool:
     """Whether a small letter follows words with no stop: no paragraph begins so."""
-    return line.text[0].islower() and not last.text.endswith(_ENDS) and not last.centered
+    return line.text[0].islower() and not last.text.endswith(_ENDS) and (not last.centered or is_marked(last))
 
 
 def _marked_by_chance(last: Line, line: Line, habits: Habits) -> bool:

@@ -98,7 +98,7 @@ class Line:
     def centered(self) -> bool:
         """Whether it stands in the middle of its column, away from both edges."""
         before, after = self.x0 - self.left, self.right - self.x1
-        return before > 10 and abs(before - after) < max(8.0, 0.04 * (self.right - self.left))
+        return before > 10 and abs(before - after) < 7.0
 
 
 @dataclass(slots=True)

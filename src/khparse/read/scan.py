@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 ADVICE = "hãy cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_SETTINGS = "4"  # raised whenever the same picture may give other words
+_SETTINGS = "5"  # raised whenever the same picture may give other words
 _LEAST_CONFIDENCE = 20.0
+# "I." read as "L", "II" as "H", "III." as "HI." or "IIL": no word is spelt so
+_STROKES = re.compile(r"(?=.*[LlH|!])[IVXLlH1|!]{1,5}[.,:]?")
+_STROKE_LETTERS = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I", "!": "I"})
 
 
 def default_cache() -> Path:
@@ -194,9 +199,32 @@ def words_of(table: str, dpi: float) -> list[Word]:
             size = round((word_bottom - word_top) / 1.15, 1)
             confidence = round(float(fields[10]) / 100, 3)
             words.append(
-                Word(fields[11].strip(), left, word_top, left + width, word_bottom, size, confidence=confidence)
+                Word(_plain(fields[11]), left, word_top, left + width, word_bottom, size, confidence=confidence)
             )
-    return _spaced(_leveled(words))
+    return _spaced(_leveled(_labelled(words)))
+
+
+def _plain(text: str) -> str:
+    """One letter that the recogniser wrote twice, in both codes that look like Đ, is one: "QĐÐ" -> "QĐ"."""
+    return text.strip().replace("ĐÐ", "Đ").replace("ÐĐ", "Đ")
+
+
+def _labelled(words: list[Word]) -> list[Word]:
+    """Roman labels before a heading whose strokes ran together: "L MỤC ĐÍCH" -> "I. MỤC ĐÍCH", "HI." -> "III."."""
+    for place, (word, after) in enumerate(pairwise(words)):
+        opens = place == 0 or words[place - 1].top + 0.5 * word.size < word.top or words[place - 1].x0 > word.x0
+        if opens and _STROKES.fullmatch(word.text) and _heads(word.text, after.text):
+            label = word.text.rstrip(".,:").translate(_STROKE_LETTERS)
+            label = label[:-1] + "I" if label.endswith("L") else label
+            words[place] = word._replace(text=label + ".")
+    return words
+
+
+def _heads(label: str, after: str) -> bool:
+    """Whether the next word is of a heading; a label that could be an abbreviation ("H.") wants capitals."""
+    if len(label.rstrip(".,:")) == 1 or not after[:1].isupper():
+        return len(after) > 1 and after.isupper()
+    return True
 
 
 def _is_word(text: str, confidence: float) -> bool:

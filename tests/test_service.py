@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sample_plans import TEXT, result
 
 from khparse.errors import InputError, StoreError
+from khparse.model.record import Due, DueKind
 from khparse.service import questions
 from khparse.service.comparison import compare, refresh_conflicts
 from khparse.service.files import find_files, read_file
@@ -55,6 +57,29 @@ def test_tasks_are_chosen_by_role_plan_and_due_day(database: Database) -> None:
     assert sections(database, due_from="2025-11-15", due_to="2025-11-15", plan="1") == [(1, "II")]
     assert sections(database, due_from="2025-11-16") == sections(database, due_to="2025-11-14") == []
     assert sections(database, unowned=True) == []
+
+
+def test_a_recurring_deadline_falls_due_in_each_year(tmp_path: Path) -> None:
+    with open_database(tmp_path / "x.db", create=True) as database:
+        yearly = Due(
+            kind=DueKind.RECURRING,
+            start=None,
+            end=None,
+            recurrence="FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15",
+            text="15/11 hằng năm",
+        )
+        read = result()
+        task = read.extraction.tasks[0].model_copy(update={"due": yearly})
+        record = read.extraction.model_copy(update={"tasks": (task,)})
+        save_plan(database, replace(read, extraction=record), FileFacts("/a", "a", 1))
+        for asked, found in (
+            (("2031-11-01", "2031-11-30"), True),
+            (("2031-12-01", "2031-12-31"), False),
+            (("2024-01-01", None), True),
+            ((None, "2023-06-30"), False),
+            ((None, "2024-01-01"), True),
+        ):
+            assert bool(sections(database, due_from=asked[0], due_to=asked[1])) is found
 
 
 def test_an_unknown_plan_is_a_clear_error(database: Database) -> None:

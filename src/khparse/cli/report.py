@@ -10,6 +10,7 @@ import click
 from khparse.cli.asking import CONFLICT_COLUMNS, PLAN, SECTION, db_option, show_comparison
 from khparse.cli.output import Column, Row, show_table
 from khparse.cli.shapes import conflict_row, finding_row, task_row
+from khparse.compare.facts import document_key
 from khparse.compare.table import Agreement
 from khparse.model.stored import StoredPlan
 from khparse.service import questions
@@ -59,16 +60,22 @@ def _tasks_by_office(database: Database) -> None:
 
 
 def _targets_side_by_side(database: Database) -> None:
-    """For each document that several plans carry out, their shared targets."""
+    """For each document that plans carry out, their shared targets; a parent in the database stands beside them."""
     plans = {counted.plan.id: counted.plan for counted in questions.plans(database)}
-    carried: dict[str, list[int]] = defaultdict(list)
+    carried: dict[str, set[int]] = defaultdict(set)
+    names: dict[str, str] = {}
     for plan in plans.values():
         for document in plan.implements:
-            carried[f"{document.type} {document.number or document.title}"].append(plan.id)
-    for carried_out, ids in sorted(carried.items()):
-        together = sorted(set(ids))
-        if len(together) > 1:
-            _side_by_side(database, carried_out, [plans[id_] for id_ in together])
+            if key := document_key(document.type, document.number, document.issuer):
+                names.setdefault(key, f"{document.type} {document.number}")
+                carried[key].add(plan.id)
+    for plan in plans.values():
+        own = document_key(plan.type, plan.number, plan.issuer)
+        if own in carried:
+            carried[own].add(plan.id)
+    for key, ids in sorted(carried.items()):
+        if len(ids) > 1:
+            _side_by_side(database, names[key], [plans[id_] for id_ in sorted(ids)])
 
 
 def _side_by_side(database: Database, document: str, plans: list[StoredPlan]) -> None:

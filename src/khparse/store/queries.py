@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from khparse.errors import StoreError
@@ -21,6 +22,7 @@ from khparse.model.stored import (
 )
 from khparse.store.database import Database
 from khparse.text.fold import fold
+from khparse.text.recurrence import occurrences
 
 COUNTED = ("sections", "references", "targets", "tasks", "budgets", "findings")
 
@@ -89,12 +91,12 @@ def plan_id_of(database: Database, asked: str) -> int:
 
 
 def task_rows(database: Database, choice: Choice) -> list[StoredTask]:
-    """Tasks in the plans' order."""
+    """Tasks in the plans' order. A recurring deadline falls between two days when one of its days does."""
     rows = _records(database, "tasks", "r.title, r.deliverable", _task_conditions(choice), choice)
     ids = [row["id"] for row in rows]
     offices = _offices(database, "task_id", ids)
     due = _deadlines(database, ids)
-    return [
+    tasks = [
         StoredTask(
             **row,
             lead=offices.get((row["id"], "lead"), ()),
@@ -103,11 +105,28 @@ def task_rows(database: Database, choice: Choice) -> list[StoredTask]:
         )
         for row in rows
     ]
+    if choice.due_from is None and choice.due_to is None:
+        return tasks
+    return [task for task in tasks if _falls_between(task, choice.due_from, choice.due_to)]
+
+
+def _falls_between(task: StoredTask, first: str | None, last: str | None) -> bool:
+    """Whether a deadline has a day between two; a rhythm beats from its start, else from the year of the plan."""
+    due = task.due
+    if due is None or due.recurrence is None:
+        return due is not None  # SQL has compared the days
+    began = due.start or f"{(task.plan.date or '1900')[:4]}-01-01"
+    until = min(last or "9999", due.end or "9999")
+    if until == "9999":
+        return True
+    since = max(first or began, began)
+    days = occurrences(due.recurrence, date.fromisoformat(since), date.fromisoformat(until)) if since <= until else ()
+    return any(True for _ in days)
 
 
 def _task_conditions(choice: Choice) -> list[Condition]:
     has_role = "EXISTS (SELECT 1 FROM assignments a WHERE a.task_id = r.id AND a.role = 'lead')"
-    due = 'EXISTS (SELECT 1 FROM deadlines d WHERE d.task_id = r.id AND d."end"'
+    due = 'EXISTS (SELECT 1 FROM deadlines d WHERE d.task_id = r.id AND (d.recurrence IS NOT NULL OR d."end"'
     return [
         (
             choice.offices is not None,
@@ -115,8 +134,8 @@ def _task_conditions(choice: Choice) -> list[Condition]:
                AND (:role IS NULL OR role = :role))""",
         ),
         (choice.unowned, f"NOT {has_role}"),
-        (choice.due_from is not None, f"{due} >= :due_from)"),
-        (choice.due_to is not None, f"{due} <= :due_to)"),
+        (choice.due_from is not None, f"{due} >= :due_from))"),
+        (choice.due_to is not None, f"{due} <= :due_to))"),
     ]
 
 

@@ -226,3 +226,8 @@ def test_any_order_of_labels_makes_a_tree_of_nested_spans(kit: Kit, labels: list
     starts = [section.span.start for section in sections] + []
     assert starts == sorted(starts)
     assert all(item.section is None or item.section in by_path for item in items)
+
+
+def test_a_roman_figure_that_ocr_misread_keeps_its_place(kit: Kit) -> None:
+    text = "l. MỤC ĐÍCH, YÊU CẦU\n\n1. Mục đích\n\nIl. NỘI DUNG CHÍNH\n\nHI. TỔ CHỨC THỰC HIỆN\n\nIV. KINH PHÍ"
+    assert paths(text, kit) == ["I", "I.1", "II", "III", "IV"]

@@ -11,6 +11,7 @@ from khparse.rules.load import RuleBook
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _PASSED_OVER = "đfjwz"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_SLIPS = str.maketrans({"l": "I", "1": "I", "|": "I", "H": "II"})
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _LETTERED = {SectionKind.LETTER, SectionKind.BRACKET, SectionKind.CAPITAL}
 # where an appendix starts is told by the regions of the document, not by its line alone
@@ -50,10 +51,14 @@ def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
         if kind is None or match is None:
             continue
         bare = match.group("value") or ""
+        printed = text[: match.end()].strip()
+        if kind is SectionKind.ROMAN and not set(bare) <= set(_ROMAN):
+            # what OCR made of a Roman figure is recorded as the figure
+            bare = bare.translate(_SLIPS)
+            printed = bare + printed[-1]
         mark = (match.group("mark") or "").strip().replace("–", "-")
         order = _order(kind, bare)
         if order:
-            printed = text[: match.end()].strip()
             style = f"{'small-roman' if _is_small_roman(kind, bare) else ''}{kind}{mark}"
             found.append(Label(kind, style, printed, _bare(kind, bare), order, match.end()))
     return tuple(found) + tuple(_small_romans(found))

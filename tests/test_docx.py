@@ -45,6 +45,11 @@ def test_a_damaged_field_does_not_swallow_the_rest_of_the_document() -> None:
     assert lines(p(raw="<w:r><w:fldChar w:fldCharType='begin'/></w:r>") + p("Điều 1")) == ["Điều 1"]
 
 
+def test_a_list_of_contents_does_not_say_the_headings_twice() -> None:
+    styles = "<w:style w:type='paragraph' w:styleId='ML1'><w:name w:val='toc 1'/></w:style>"
+    assert lines(p("I. Mục tiêu 3", "<w:pStyle w:val='ML1'/>") + p("I. Mục tiêu"), styles=styles) == ["I. Mục tiêu"]
+
+
 def test_a_hyperlink_is_read_as_its_words() -> None:
     assert lines(p("Theo ", raw=f"<w:hyperlink r:id='r9'>{r('Nghị định 30')}</w:hyperlink>")) == ["Theo Nghị định 30"]
 
@@ -110,6 +115,17 @@ def test_a_footnote_follows_the_paragraph_of_its_mark() -> None:
     document = read_docx(docx(body, footnotes=NOTES))
     assert document.text.splitlines() == ["Đạt 80% số xã.", "Theo số liệu năm 2026.", "Sau đó."]
     assert [block.kind for block in document.paragraphs()] == ["paragraph", "footnote", "paragraph"]
+
+
+def test_an_endnote_follows_its_paragraph_as_a_footnote_does() -> None:
+    notes = f"<w:endnote w:id='3'>{p('Nguồn: Sở Y tế.')}</w:endnote>"
+    body = p("Đạt 80%", raw="<w:r><w:endnoteReference w:id='3'/></w:r>") + p("Sau đó.")
+    assert lines(body, endnotes=notes) == ["Đạt 80%", "Nguồn: Sở Y tế.", "Sau đó."]
+
+
+def test_a_mark_of_its_own_is_not_read_with_the_text() -> None:
+    mark = "<w:r><w:footnoteReference w:id='2' w:customMarkFollows='1'/><w:t>(*)</w:t></w:r>"
+    assert lines(p("Đạt 80%", raw=mark), footnotes=NOTES) == ["Đạt 80%", "Theo số liệu năm 2026."]
 
 
 def test_styles_tell_how_a_paragraph_looks() -> None:

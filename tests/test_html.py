@@ -81,6 +81,12 @@ def test_lines_drawn_with_hyphens_print_no_words() -> None:
     assert lines("<p>UBND XÃ B<br>-------</p><p>______</p><p>Hết</p>") == ["UBND XÃ B", "Hết"]
 
 
+def test_two_columns_typed_with_hard_blanks_are_read_one_after_the_other() -> None:
+    gap = "&nbsp;" * 8
+    body = f"<p>UBND XÃ B{gap}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Số: 3/KH{gap}B, ngày 2 tháng 3 năm 2021</p>"
+    assert lines(body)[:2] == ["UBND XÃ B", "Số: 3/KH"]
+
+
 def test_a_signature_frame_whose_cells_draw_no_line_is_no_table() -> None:
     body = "<table border=1><tr><td style='border:none'>THƯ KÝ</td><td style='border:none'>CHỦ TRÌ</td></tr></table>"
     assert lines(body) == ["THƯ KÝ", "CHỦ TRÌ"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,15 +15,15 @@ from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingEr
 from khparse.read import office
 from khparse.read.capabilities import capabilities
 from khparse.read.doc import read_doc, read_odt, read_rtf
+from khparse.read.detect import detect
 from khparse.read.docx import read_docx
+from khparse.read.readers import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def converted(data: bytes, form: str, folder: Path) -> bytes:
     """A .docx as LibreOffice saves it in another form."""
-    import subprocess
-
     (folder / "a.docx").write_bytes(data)
     program = office.find_office()
     assert program
@@ -42,9 +44,9 @@ PLAN = docx(
 
 @pytest.mark.slow
 @pytest.mark.tool("soffice")
-@pytest.mark.parametrize(("form", "read"), [("doc", read_doc), ("rtf", read_rtf), ("odt", read_odt)])
-def test_a_plan_reads_the_same_in_each_older_form(form: str, read, tmp_path: Path) -> None:
-    assert read(converted(PLAN, form, tmp_path)).text == read_docx(PLAN).text
+@pytest.mark.parametrize(("form", "reader"), [("doc", read_doc), ("rtf", read_rtf), ("odt", read_odt)])
+def test_a_plan_reads_the_same_in_each_older_form(form: str, reader, tmp_path: Path) -> None:
+    assert reader(converted(PLAN, form, tmp_path)).text == read_docx(PLAN).text
 
 
 @pytest.mark.tool("soffice")
@@ -53,6 +55,23 @@ def test_rtf_is_read_with_its_code_page() -> None:
     document = read_rtf(rtf)
     assert document.text == "Kế hoạch năm 2026\n"
     assert document.media_type == "application/rtf"
+
+
+@pytest.mark.tool("soffice")
+def test_word_2003_xml_under_the_name_doc_is_read() -> None:
+    namespace = "http://schemas.microsoft.com/office/word/2003/wordml"
+    body = f"<w:wordDocument xmlns:w='{namespace}'><w:body><w:p><w:r><w:t>Kế hoạch</w:t></w:r></w:p></w:body></w:wordDocument>"
+    page = f'<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>{body}'
+    assert read(detect(page.encode())).text == "Kế hoạch\n"
+
+
+@pytest.mark.slow
+@pytest.mark.tool("soffice")
+def test_several_files_are_converted_at_a_time(tmp_path: Path) -> None:
+    data = converted(PLAN, "doc", tmp_path)
+    with ThreadPoolExecutor(3) as pool:
+        texts = {document.text for document in pool.map(read_doc, [data] * 3)}
+    assert texts == {read_docx(PLAN).text}
 
 
 @pytest.fixture

@@ -98,7 +98,8 @@ class _Body:
             self._begun = inline
             return
         self._runs.end_paragraph()
-        yield self._finished(inline, own, layout)
+        if not self._styles.lists_contents(own.style):
+            yield self._finished(inline, own, layout)
         ends = properties is not None and properties.find(f"{WORD}sectPr") is not None
         if ends and next(self._section_starts, "") not in {"continuous", "nextColumn"}:
             yield Para(PAGE_START)

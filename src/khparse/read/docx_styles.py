@@ -134,6 +134,12 @@ class Styles:
             self._layouts[name] = layout
         return self._layouts[name]
 
+    def lists_contents(self, style: str | None) -> bool:
+        """Whether paragraphs of this style list the document's contents ("toc 1"): its headings again, with pages."""
+        element = self._elements.get(style or "")
+        name = "" if element is None else value(element.find(f"{WORD}name")) or ""
+        return name.lower().startswith("toc ")
+
     def numbering_of(self, style: str) -> str | None:
         """The numId of a numbering style (`w:numStyleLink`)."""
         return self.paragraph_layout(style).number

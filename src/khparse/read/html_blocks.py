@@ -133,7 +133,7 @@ class _Walk:
             self.children(element, within)
 
     def _block(self, element: etree._Element, place: Place) -> None:
-        if _is_menu(element):
+        if _is_menu(element) or element.get("class", "").startswith("MsoToc"):
             return
         self.end_paragraph()
         outer, self._place = self._place, place

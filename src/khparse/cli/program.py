@@ -12,6 +12,7 @@ import click
 
 from khparse import __version__
 from khparse.cli.asking import compare, conflicts, plans, search, targets, tasks
+from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.report import report
 from khparse.errors import ExitCode, InternalError, KhparseError
@@ -26,7 +27,7 @@ def khparse() -> None:
     """
 
 
-for _command in (extract, text, ingest, plans, tasks, targets, compare, conflicts, search, report, doctor):
+for _command in (extract, text, ingest, plans, tasks, targets, compare, conflicts, search, report, doctor, evaluate, rules):
     khparse.add_command(_command)
 
 

@@ -1,0 +1,1 @@
+"""Evaluation: how far extracted records agree with gold ones, and whether their confidences mean what they say."""

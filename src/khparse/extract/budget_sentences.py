@@ -91,7 +91,7 @@ def _is_no_plan(section: Section, by_path: dict[str, Section], words: MoneyWords
     here: Section | None = section
     while here is not None:
         titles.append(here.heading[:120])
-        here = by_path.get(here.parent or "")
+        here = by_path.get(here.parent) if here.parent else None
     if any(map(words.report_heading.match, titles)):
         return True
     return any(map(words.aim_heading.match, titles)) and not any(map(words.funding.search, titles))

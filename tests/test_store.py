@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from khparse.model.record import Extraction
 from khparse.model.result import Result
 from khparse.store import migrations, save
 from khparse.store.database import Database, open_database
-from khparse.store.load import load_extraction
+from khparse.store.load import load_extraction, load_text
 from khparse.store.offices import find_offices
 from khparse.store.save import FileFacts, Saved, is_known, save_plan
 
@@ -84,6 +85,18 @@ def test_another_form_that_says_the_same_is_no_new_version(database: Database) -
         {"name": "a.pdf", "version": 1}
     ]
     assert count(database, "plan_versions") == 0
+
+
+def test_a_scan_does_not_replace_digital_text_but_gives_way_to_it(database: Database) -> None:
+    def scan(text: str) -> Result:
+        read = result(text, media_type="application/pdf", pages=True)
+        return replace(read, document=replace(read.document, confidence=0.9))
+
+    plan_id, _ = save_plan(database, scan(TEXT + "\nPhân đấu"), FILE)
+    assert save_plan(database, result(), FILE) == (plan_id, Saved.UNCHANGED)
+    assert load_text(database, plan_id) == TEXT
+    assert save_plan(database, scan(TEXT + "\nPhẩn đấu"), FILE) == (plan_id, Saved.UNCHANGED)
+    assert load_text(database, plan_id) == TEXT
 
 
 def test_plans_without_a_number_are_told_apart_by_their_titles(database: Database) -> None:

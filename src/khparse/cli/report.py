@@ -93,10 +93,9 @@ def _side_by_side(database: Database, document: str, plans: list[StoredPlan]) ->
 
 def _conflicts(database: Database) -> None:
     found = questions.conflicts(database)
-    rows = [conflict_row(conflict) for conflict in found[:ROWS_SHOWN]]
-    show_table(rows, CONFLICT_COLUMNS, "XUNG ĐỘT GIỮA CÁC KẾ HOẠCH")
-    rest = f" (còn {len(found) - ROWS_SHOWN} nữa: khparse conflicts)" if len(found) > ROWS_SHOWN else ""
-    click.echo(f"{len(found)} xung đột{rest}\n")
+    sure = [conflict_row(conflict) for conflict in found if conflict.sure]
+    show_table(sure[:ROWS_SHOWN], CONFLICT_COLUMNS, "XUNG ĐỘT GIỮA CÁC KẾ HOẠCH")
+    click.echo(f"{len(sure)} xung đột, thêm {len(found) - len(sure)} chỗ cần người xem lại (khparse conflicts)\n")
 
 
 def _findings(database: Database) -> None:

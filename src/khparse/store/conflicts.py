@@ -41,13 +41,13 @@ def save_conflicts(database: Database, conflicts: Sequence[Conflict], *, plan_id
 def list_conflicts(
     database: Database, *, kind: str | None = None, plan_id: int | None = None, dismissed: bool = False
 ) -> list[StoredConflict]:
-    """Conflicts, gravest first; those that a person dismissed only where asked for."""
+    """Conflicts, the sure ones before those to be confirmed, gravest first; those that a person dismissed only where asked for."""
     rows = database.rows(
         """SELECT c.*, coalesce(d.verdict, 'open') AS status, d.remark FROM conflicts c
            LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity
            WHERE (:kind IS NULL OR c.kind = :kind) AND (:plan IS NULL OR :plan IN (a_plan_id, b_plan_id))
              AND (:dismissed OR coalesce(d.verdict, '') <> 'dismissed')
-           ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, sure DESC, score DESC, c.id""",
+           ORDER BY sure DESC, CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, score DESC, c.id""",
         {"kind": kind, "plan": plan_id, "dismissed": dismissed},
     )
     records = _records(database, ((row["a_kind"], row[side]) for row in rows for side in ("a_id", "b_id")))

@@ -141,7 +141,7 @@ def _present(database: Database, extraction: Extraction, file_id: int) -> dict[s
     turns out to be is in already.
     """
     sha256 = database.rows("SELECT sha256 FROM files WHERE id = ?", (file_id,))[0]["sha256"]
-    select = "SELECT plans.*, files.media_type, files.pages FROM plans JOIN files ON files.id = plans.file_id"
+    select = "SELECT plans.*, files.media_type, files.pages, files.confidence FROM plans JOIN files ON files.id = plans.file_id"
     same = database.first(f"{select} WHERE identity = ?", (identity_of(extraction, sha256),))
     own = database.first(f"{select} WHERE plans.file_id = ?", (file_id,))
     if same and own and same["id"] != own["id"]:
@@ -155,11 +155,11 @@ def _save(database: Database, result: Result, file_id: int, present: dict[str, A
         return _insert(database, result, file_id), Saved.NEW
     plan_id = int(present["id"])
     other_file = present["file_id"] != file_id
+    if other_file and _only_recognised(present, result):
+        return plan_id, Saved.UNCHANGED
     if other_file and _other_form(present, result):
-        if present["pages"] or not result.document.pages:
-            return plan_id, Saved.UNCHANGED
-        # the same words with pages are worth more than without: a quote can be looked up
-        _replace(database, result, file_id, present, version=present["version"])
+        if _better_form(present, result):
+            _replace(database, result, file_id, present, version=present["version"])
         return plan_id, Saved.UNCHANGED
     if other_file:
         _keep_history(database, present)
@@ -167,10 +167,22 @@ def _save(database: Database, result: Result, file_id: int, present: dict[str, A
     return plan_id, Saved.UPDATED
 
 
+def _only_recognised(present: dict[str, Any], result: Result) -> bool:
+    """A scan of a plan whose digital text is in: it can say nothing better, only misread."""
+    return bool(present["confidence"] == 1.0 and result.document.confidence < 1.0)
+
+
 def _other_form(present: dict[str, Any], result: Result) -> bool:
     """The same plan as DOCX and as PDF says the same: no new version."""
     same_words: bool = present["digest"] == digest_of(result.extraction)
     return same_words and present["media_type"] != str(result.document.media_type)
+
+
+def _better_form(present: dict[str, Any], result: Result) -> bool:
+    """Digital text is worth more than recognised, text with pages (a quote can be looked up) more than without."""
+    if result.document.confidence != present["confidence"]:
+        return bool(result.document.confidence > present["confidence"])
+    return bool(result.document.pages) and not present["pages"]
 
 
 def _keep_history(database: Database, present: dict[str, Any]) -> None:

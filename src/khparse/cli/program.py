@@ -27,7 +27,21 @@ def khparse() -> None:
     """
 
 
-for _command in (extract, text, ingest, plans, tasks, targets, compare, conflicts, search, report, doctor, evaluate, rules):
+for _command in (
+    extract,
+    text,
+    ingest,
+    plans,
+    tasks,
+    targets,
+    compare,
+    conflicts,
+    search,
+    report,
+    doctor,
+    evaluate,
+    rules,
+):
     khparse.add_command(_command)
 
 

@@ -35,21 +35,21 @@ def money(amount: int) -> str:
 
 
 def by_when(horizon: str | None) -> str:
-    """ "2025" -> " (đến 2025)"; "hằng năm" -> " (hằng năm)"."""
+    """By when: "2025" -> " (đến 2025)"; "hằng năm" -> " (hằng năm)"."""
     if horizon is None:
         return ""
     return f" ({horizon})" if "hằng" in horizon else f" (đến {horizon.replace('/', '-')})"
 
 
 def in_period(period: str | None) -> str:
-    """ "2023/2025" -> " giai đoạn 2023-2025"; "2025" -> " năm 2025"."""
+    """In which years: "2023/2025" -> " giai đoạn 2023-2025"; "2025" -> " năm 2025"."""
     if period is None:
         return ""
     return f" giai đoạn {period.replace('/', '-')}" if "/" in period else f" năm {period}"
 
 
 def plan_name(plan: PlanFacts) -> str:
-    """ "Kế hoạch 21/KH-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi"."""
+    """How a sentence names a plan: "Kế hoạch 21/KH-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi"."""
     words = f"Kế hoạch {plan.number}" if plan.number else "Kế hoạch"
     return f"{words} của {plan.issuer}" if plan.issuer else words
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from khparse.model.document import Document
 from khparse.model.record import Extraction
 
-
 # part of a file's identity in the store: raised whenever the same bytes may give other records
 PARSER_VERSION = 1
 

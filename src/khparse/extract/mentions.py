@@ -113,10 +113,20 @@ def _typed(found: list[Named], text: str, book: RuleBook) -> list[Named]:
     """Listed numbers get their type: their code's, else that of the list's head, else Công văn; forms' numbers go."""
     out: list[Named] = []
     for named in found:
-        kind = named.type or _listed_type(named, out[-1] if out else None, text, book)
+        plain = None if named.type else _plain_type(named, text, book)
+        kind = named.type or (
+            _type_name(plain["type"], book) if plain else _listed_type(named, out[-1] if out else None, text, book)
+        )
         if kind:
-            out.append(replace(named, type=kind))
+            start = plain.start() if plain else named.span.start
+            out.append(replace(named, type=kind, span=Span(start, named.span.end)))
     return out
+
+
+def _plain_type(named: Named, text: str, book: RuleBook) -> regex.Match[str] | None:
+    """The type's common noun before a number: "theo quyết định số …"."""
+    start = named.span.start
+    return book.by_id("references.plain-type").pattern.search(text, max(0, start - 26), start)
 
 
 def _listed_type(named: Named, before: Named | None, text: str, book: RuleBook) -> str | None:

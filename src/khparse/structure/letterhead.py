@@ -65,6 +65,8 @@ def read_letterhead(document: Document, kit: Kit) -> Letterhead:
 def _type_line(lines: list[Line]) -> int | None:
     """The line "KẾ HOẠCH": the plan's, also where a decision's articles come before it."""
     for index, line in enumerate(lines):
+        if line.text[:1] not in "Kk":
+            continue
         words = line.text.split()
         if key(" ".join(words[:2])) != _PLAN:
             continue

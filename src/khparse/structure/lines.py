@@ -9,7 +9,7 @@ import regex
 from khparse.model.document import Span
 
 _PIECE = regex.compile(r"[^\n\t]+")
-_MARKS = regex.compile(r"^[\s#*|_>]+|[\s*|_#]+$")
+_MARKS = " \t\xa0#*|_>"
 _RULE = regex.compile(r"[\-–—_=*.~ ]+")
 
 
@@ -24,7 +24,7 @@ class Line:
 def printed_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """The pieces of `text[start:end]` that print words; rules ("-----", "*") are left out."""
     found = (
-        Line(Span(match.start(), match.end()), _MARKS.sub("", match.group()))
+        Line(Span(match.start(), match.end()), match.group().strip(_MARKS))
         for match in _PIECE.finditer(text, start, len(text) if end is None else end)
     )
     return [line for line in found if line.text and not _RULE.fullmatch(line.text)]

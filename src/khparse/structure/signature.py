@@ -23,6 +23,7 @@ _NAME = regex.compile(
 _BREAK = regex.compile(r"\s+(?=(?:TM|KT|TL|TUQ|Q)\.\s*\p{Lu}{2})")
 _END = regex.compile(r"[\s;.,]+$")
 _APPENDIX = regex.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu mẫu|Mẫu|DANH SÁCH|PHÂN CÔNG)(?!\p{L})")
+_LONG = 200  # a line of recipients or of a signature is shorter
 _REACH = 40  # lines below "Nơi nhận" in which signatures are looked for
 
 
@@ -53,8 +54,10 @@ def read_ending(text: str, start: int, end: int) -> Ending:
 
 def _parted(line: Line) -> list[Line]:
     """A recipients' line and a signature's line that were read as one: "- Lưu: VT. KT. CHỦ TỊCH"."""
+    if len(line.text) > _LONG or not (_BULLET.match(line.text) or _RECIPIENTS.match(line.text)):
+        return [line]
     cut = _BREAK.search(line.text) or _ending_position().search(line.text)
-    if not cut or not (_BULLET.match(line.text) or _RECIPIENTS.match(line.text)):
+    if not cut:
         return [line]
     return [Line(line.span, line.text[: cut.start()]), Line(line.span, line.text[cut.end() :])]
 
@@ -147,6 +150,8 @@ def _trailing_name(text: str) -> str | None:
 
 
 def _is_signature(text: str) -> bool:
+    if len(text) > _LONG or not text[:1].isupper() or not is_capitals(text[:2]):
+        return False
     return bool(_cue().match(text)) or (_positions().match(text) is not None)
 
 

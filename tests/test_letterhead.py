@@ -56,11 +56,18 @@ def test_a_date_is_as_much_as_is_stated(kit: Kit, line: str, date: str) -> None:
         (("UBND TỈNH HÀ NAM", "SỞ Y TẾ"), "Sở Y tế tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
         (("SỞ GD&ĐT HÀ NAM", "TRƯỜNG THPT LÊ HOÀN"), "Trường Trung học phổ thông Lê Hoàn", "tỉnh Hà Nam", "Hà Nam"),
         (("TỈNH ỦY HÀ NAM", "BAN DÂN VẬN"), "Ban Dân Vận Tỉnh ủy Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("UBND HUYỆN LÝ NHÂN", "TRƯỜNG MN HOA SEN"), "Trường Mầm non Hoa Sen", "huyện Lý Nhân", "Hà Nam"),
+        (
+            ("UBND TỈNH HÀ NAM", "SỞ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"),
+            "Sở Lao động - Thương binh và Xã hội tỉnh Hà Nam",
+            "tỉnh Hà Nam",
+            "Hà Nam",
+        ),
         (("BỘ NỘI VỤ",), "Bộ Nội vụ", None, None),
     ],
 )
 def test_the_issuer_is_named_in_full(kit: Kit, head: tuple[str, ...], issuer: str, place: str, province: str) -> None:
-    found = read(kit, *head, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *BODY)
+    found = read(kit, *head, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *BODY, "trên địa bàn tỉnh Hà Nam")
     assert ((found.issuer or "").lower(), found.place, found.province) == (issuer.lower(), place, province)
 
 

@@ -58,6 +58,14 @@ def body(kit: Kit, sentence: str) -> list[Reference]:
             "2021",
             "Tỉnh ủy Hà Nam",
         ),
+        ("theo công văn số 93/ABC-XYZ", "Công văn", "93/ABC-XYZ", None, None),
+        (
+            "Kế hoạch số 3-KH/BCĐTW của Ban Chỉ đạo Trung ương về phát triển rừng về giữ rừng",
+            "Kế hoạch",
+            "3-KH/BCĐTW",
+            None,
+            "Ban Chỉ đạo Trung ương về phát triển rừng",
+        ),
         ("theo Công văn số 931/UBND-VP", "Công văn", "931/UBND-VP", None, "Ủy ban nhân dân tỉnh Hà Nam"),
         ("theo Kế hoạch số 02-KH/BCĐTW ngày 1/6/2025", "Kế hoạch", "02-KH/BCĐTW", "2025-06-01", None),
         ("theo Nghị quyết số 55/2024/QH15", "Nghị quyết", "55/2024/QH15", None, "Quốc hội"),
@@ -201,6 +209,8 @@ def test_relations_go_by_title_and_preamble(kit: Kit) -> None:
             "phê duyệt Đề án trồng rừng",
         ),
         ("Quyết định số 7/QĐ-TTg triển khai ngay các việc", None),
+        ("Kế hoạch số 7-KH/TW của Ban Bí thư, bảo đảm tiến độ", None),
+        ("Nghị quyết số 7-NQ/TW ngày 1/2/2019 của Bộ Chính trị khóa XII về rừng", "về rừng"),
     ],
 )
 def test_a_title_ends_where_the_citation_ends(kit: Kit, sentence: str, title: str | None) -> None:

@@ -35,7 +35,9 @@ _AMENDS = regex.compile(r"(?:về )?(?:việc )?sửa đổi", regex.IGNORECASE)
 _WITH_COMMAS = regex.compile(
     r"(?:(?:Bộ trưởng|Giám đốc) )?(?:Bộ|Sở) V[ăa]n h(?:óa|oá), Thể thao(?:,| và) Du lịch(?: (?:tỉnh|thành phố) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})?"
 )
-_TERM = regex.compile(r"[ ,]{0,2}\(?(?:[Kk]hóa|[Kk]hoá)[ ][IVXLC\d]{1,6}\)?|[ ]?\((?:gọi tắt|sau đây)[^()\n]{0,90}\)")
+_TERM = regex.compile(
+    r"[ ,]{0,2}\(?(?:[Kk]hóa|[Kk]hoá)[ ][IVXLC\d]{1,6}\)?(?:,?[ ][Kk]ỳ họp (?:thứ )?(?:\d{1,2}|chuyên đề|bất thường|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:[ ](?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín|mươi))?))?|[ ]?\((?:gọi tắt|sau đây)[^()\n]{0,90}\)"
+)
 _LAW_YEAR = regex.compile(r"[ ](?P<year>(?:19|20)\d{2})(?![\d/\-])")
 _ENUMERATES = regex.compile(r"[ ]+(?:việc|quy định|hướng dẫn)[ ]")
 

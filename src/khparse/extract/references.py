@@ -207,12 +207,16 @@ def _by_suffix(number: str | None, plan: Plan, kit: Kit) -> str | None:
 
 
 def _local(name: str, plan: Plan, kit: Kit) -> str | None:
-    province = plan.letterhead.province
+    """A local issuer with its place: "Sở Y tế {place}" -> "Sở Y tế tỉnh Hà Nam"; None where the place is not known."""
+    head = plan.letterhead
     if "{" not in name:
         return name
-    if not province:
+    if "{local}" in name:
+        district = head.place and regex.match(r"(?:huyện|quận|thị xã|thành phố) ", head.place)
+        return name.format(local=head.place) if district else None
+    if not head.province:
         return None
-    place = kit.naming.phrase(province)
+    place = kit.naming.phrase(head.province)
     if name.startswith("Tỉnh ủy") and place.lower().startswith("thành phố"):
         return f"Thành ủy {place}"
-    return name.format(place=place, province=province)
+    return name.format(place=place, province=head.province)

@@ -12,7 +12,7 @@ from khparse.model.plan import Plan
 from khparse.model.record import Relation
 
 _CUE = regex.compile(
-    r"(?:^|(?<=[;.][ ])|(?<=^[-+•*][ ]))[ ]*(?:(?P<basis>Căn cứ|Xét|Theo|Trên cơ sở|Sau khi|Thống nhất)|(?P<implements>Thực hiện|Triển khai|Thi hành|Tiếp tục (?:triển khai )?thực hiện|Hưởng ứng|Quán triệt|Tổ chức thực hiện|Để (?:tiếp tục )?(?:triển khai )?(?:thực hiện|tổ chức|cụ thể)|Nhằm (?:triển khai|thực hiện|cụ thể|tổ chức)|Cụ thể hóa))",
+    r"(?:^|(?<=[;.][ ])|(?<=^[-+•*][ ]))[ ]*(?:(?P<basis>Căn cứ|Xét|Theo|Trên cơ sở|Sau khi|Thống nhất|Được sự)|(?P<implements>Thực hiện|Triển khai|Thi hành|Tiếp tục (?:triển khai )?thực hiện|Hưởng ứng|Quán triệt|Tổ chức thực hiện|Để (?:tiếp tục )?(?:triển khai )?(?:thực hiện|tổ chức|cụ thể)|Nhằm (?:triển khai|thực hiện|cụ thể|tổ chức)|Cụ thể hóa))",
     regex.IGNORECASE,
 )
 _ISSUES = regex.compile(

@@ -72,7 +72,7 @@ def _joined(lines: list[str], kit: Kit) -> list[str]:
 
 
 def _is_unfinished(line: str) -> bool:
-    return bool(regex.search(r"(?:\b(?:VÀ|NHÂN|ỦY BAN NHÂN|CỦA|CÁC)|[,&\-–])$", line, regex.IGNORECASE))
+    return bool(regex.search(r"(?:\b(?:VÀ|[ỦU][YỶ] BAN NHÂN|CỦA|CÁC)|[,&\-–])$", line, regex.IGNORECASE))
 
 
 def _own_and_parents(organs: list[str]) -> tuple[str | None, list[str]]:
@@ -114,8 +114,10 @@ def _place_case(phrase: str, text: str, kit: Kit) -> str:
     province = kit.naming.province_in(phrase)
     if province and regex.match(r"(?:tỉnh|thành phố|tp)", phrase, regex.IGNORECASE):
         return kit.naming.phrase(province)
-    phrase = _sentence_case(phrase, text, kit)
-    return phrase[:1].lower() + phrase[1:]
+    level = regex.match(_LEVEL, phrase, regex.IGNORECASE)
+    at = level.end() if level else 0
+    name = " ".join(word.capitalize() if is_capitals(word) else word for word in phrase[at:].split())
+    return f"{phrase[:at].lower()} {name}"
 
 
 def _province(names: list[str], text: str, kit: Kit) -> str | None:

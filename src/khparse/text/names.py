@@ -21,6 +21,11 @@ _SLIP = regex.compile(
 _PARENT = regex.compile(r",?\s+(?:(?:thuộc|của|trực thuộc)\s+)?(?=(?:Sở|UBND|Ủy ban nhân dân|Văn phòng Ủy ban)\b)")
 _OWN_SO = regex.compile(r"^(?P<part>.*?)\s*(?:(?:thuộc|của)\s+)?(?:Sở|sở|cơ quan Sở)$")
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
+# "Liên hiệp các Hội …", "Ban Quản lý các khu công nghiệp" are one organisation each
+_ONE_OF_MANY = regex.compile(
+    r"^(?:Liên hiệp|Ban Chỉ đạo|Ban Quản lý|Văn phòng [Đđ]iều phối|Hiệp hội|Câu lạc bộ)(?: dự án| thực hiện)? các "
+)
+_CENTRAL_WORD = regex.compile(r"Trung ương|của Chính phủ|[Qq]uốc gia|toàn quốc")
 _FRONT = "Ủy ban Mặt trận Tổ quốc"
 
 
@@ -91,8 +96,7 @@ class Naming:
 
     def is_collective(self, text: str) -> bool:
         """Whether a name stands for more than one office: "UBND các huyện, thị xã, thành phố"."""
-        # "Liên hiệp các Hội …" is one organisation
-        return bool(self._collective.search(text.removeprefix("Liên hiệp các ")))
+        return bool(self._collective.search(_ONE_OF_MANY.sub("", text)))
 
     def full_name(self, text: str, issuer: str | None, place: str | None, province: str | None = None) -> str:
         """The full normal form of an office as a plan writes it.
@@ -113,7 +117,11 @@ class Naming:
 
     def _is_national(self, name: str) -> bool:
         ministry = regex.match(r"(?:Bộ|Tổng cục|Tập đoàn|Tổng công ty)\s+(?!Chỉ huy|Tư lệnh)\p{Lu}", name)
-        return bool(ministry) or (name.endswith("Việt Nam") and not name.startswith(_FRONT))
+        return (
+            bool(ministry)
+            or (bool(_CENTRAL_WORD.search(name)) and not self._level.search(name))
+            or (name.endswith("Việt Nam") and not name.startswith(_FRONT))
+        )
 
     def _within_issuer(self, name: str, issuer: str) -> str | None:
         """A part of the issuing office: "Văn phòng" -> "Văn phòng Sở …"; None where the name is no such part."""
@@ -147,7 +155,8 @@ class Naming:
         if self.province_in(name) or regex.search(r"(?:xã|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name):
             return regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name)
         if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
-            return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', place)}".strip()
+            above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) else place
+            return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', above)}".strip()
         of_department = " Sở " in f" {name}"
         if not of_department and (not self._local.match(name) or (name.startswith("Phòng") and _is_wide(place))):
             return name

@@ -49,7 +49,7 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
     if _NATIONAL.match(name):
         return Issuer(kit.naming.normal(_sentence_case(name, text, kit)), None, None)
     province = _province([*reversed(organs), said or "", town or ""], text, kit)
-    place = _jurisdiction([name, *parents, said or ""], province, text, kit)
+    place = _jurisdiction([name, *parents, said or ""], province, kit)
     return Issuer(_full(name, parents, place, province, text, kit), place, province)
 
 
@@ -102,15 +102,15 @@ def _takes_parent(own: str, above: str) -> bool:
     )
 
 
-def _jurisdiction(names: list[str], province: str | None, text: str, kit: Kit) -> str | None:
+def _jurisdiction(names: list[str], province: str | None, kit: Kit) -> str | None:
     for name in names:
         found = _PLACE.search(kit.naming.expand(_UNION.sub("", name)))
         if found:
-            return _place_case(found.group(), text, kit)
+            return _place_case(found.group(), kit)
     return kit.naming.phrase(province) if province else None
 
 
-def _place_case(phrase: str, text: str, kit: Kit) -> str:
+def _place_case(phrase: str, kit: Kit) -> str:
     province = kit.naming.province_in(phrase)
     if province and regex.match(r"(?:tỉnh|thành phố|tp)", phrase, regex.IGNORECASE):
         return kit.naming.phrase(province)

@@ -152,7 +152,7 @@ class Naming:
         level = self._level.search(name)
         if level:
             return self._at_level(name, level, place, wide)
-        if self.province_in(name) or regex.search(r"(?:xã|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name):
+        if self.province_in(name) or regex.search(r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name):
             return regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name)
         if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
             above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) else place
@@ -172,7 +172,7 @@ class Naming:
     def _settle_fields(self, name: str) -> str:
         """A department's field in its official spelling: "Sở Văn hóa Thể thao du lịch" -> "Sở Văn hóa, Thể thao và Du lịch"."""
         found = regex.match(
-            r"(?P<kind>(?:Sở|sở|Bộ|Phòng)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|đặc khu)\b.*)?$",
+            r"(?P<kind>(?:Sở|sở|Bộ|Phòng)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã(?!\s+[Hh]ội)|phường|đặc khu)\b.*)?$",
             name,
         )
         official = self._fields.get(_field_key(found["field"])) if found else None

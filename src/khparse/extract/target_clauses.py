@@ -16,7 +16,7 @@ _SEPARATOR = regex.compile(r"[,:]\s|\s(?:và|đồng thời|trong đó|còn|riê
 _CHANGE_TO = regex.compile(
     r"^[^;:]{0,70}?(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;:,]{0,16}$", regex.IGNORECASE
 )
-_CUE = regex.compile(r"(?:đồng thời|trong đó|riêng|còn)(?!\p{L})", regex.IGNORECASE)
+_CUE = regex.compile(r"(?:đồng thời|trong đó|riêng|còn|mỗi)(?!\p{L})", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

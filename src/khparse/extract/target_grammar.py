@@ -39,6 +39,7 @@ class Grammar:
     flourish: Pattern
     whom: Pattern  # a topic that says of whom
     making: Pattern
+    makes: Pattern  # a making verb at a text's end
     aim: Pattern
     situation: Pattern
     aims: Pattern
@@ -88,6 +89,7 @@ def grammar(book: RuleBook) -> Grammar:
         flourish=book.compile(rf"[,;]\s*(?:{{flourish}}){word}.*$"),
         whom=book.compile(rf"[\s,+*–-]*{{whom}}{word}"),
         making=book.compile(rf"{{clear}}{{making}}{word}"),
+        makes=book.compile(r"{clear}{making}\s*$"),
         aim=book.compile(rf"{{clear}}{{aim_word}}{word}"),
         situation=book.compile(rf"{{clear}}{{situation}}{word}"),
         aims=book.compile(rf"{{clear}}{{aims}}{word}"),

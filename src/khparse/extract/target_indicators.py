@@ -24,7 +24,6 @@ _EXCLUSION = regex.compile(
 )
 _COUNTED = regex.compile(r"^\s*\([^()]*\d[^()]*\)")  # "100% (12/12) xã …"
 _EMPTY = regex.compile(r"\(\s*\)|“\s*”")
-_RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 _LABEL = regex.compile(
     r"^[\s+*•–-]*(?:(?:chỉ tiêu|mục tiêu|chỉ số)\s(?:số\s)?\d+(?:\.\d+)*\s?[.:-]?|\(?\d{1,2}[).]|\p{Ll}\))\s*",
     regex.IGNORECASE,
@@ -63,19 +62,6 @@ class Reading:
         return f"{self.topic} {self.head} {self.rest}"
 
 
-def read_clauses(
-    text: str, clauses: Sequence[Clause], horizons: Sequence[Horizon], topic: str, grammar: Grammar
-) -> list[Reading]:
-    """One reading for each clause of a sentence, shared heads and predicates filled in."""
-    reader = _Reader(text, horizons, grammar)
-    readings: list[Reading] = []
-    for clause in clauses:
-        reading = reader.read(clause, topic)
-        topic = reading.topic or topic
-        readings.append(_borrow_head(reading, readings, grammar))
-    return _share_predicates(readings, grammar)
-
-
 def tidy(indicator: str, grammar: Grammar) -> str:
     """An indicator without closing exclusion, flourish, stray marks: "hồ sơ (trừ hồ sơ mật);" -> "hồ sơ"."""
     indicator = grammar.flourish.sub("", indicator)
@@ -85,7 +71,9 @@ def tidy(indicator: str, grammar: Grammar) -> str:
     return regex.sub(r",(?:\s*,)+", ",", indicator)
 
 
-class _Reader:
+class Reader:
+    """Reads the clauses of one line one by one."""
+
     def __init__(self, text: str, horizons: Sequence[Horizon], grammar: Grammar) -> None:
         self.text = text
         self.horizons = horizons
@@ -98,7 +86,7 @@ class _Reader:
         before = self._bare(clause.span.start, min(figure.span.start, self._change_start(clause)))
         after = self._bare(clause.reads_on or figure.span.end, clause.span.end)
         before, own_topic, subject_topic = self._topic(before, after)
-        topic = own_topic or self._measure_topic or topic
+        topic = own_topic or topic
         if self._change_start(clause) < len(self.text):
             before = self.grammar.change.sub("", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
@@ -106,6 +94,9 @@ class _Reader:
         if reading is None:
             form = self._count(clause, before, after) if not figure.percent else self._share(clause, before, after)
             reading = replace(form, comparator=comparator)
+            if self._measure_topic and form.form is not Form.TAIL:
+                self._measure_topic = ""
+        topic = self._measure_topic or topic
         return replace(reading, topic=self._kept_topic(topic, reading))
 
     def _change_start(self, clause: Clause) -> int:
@@ -215,10 +206,11 @@ class _Reader:
             subject.strip(" ,") and not self.grammar.making.match(subject.strip())
         )
         unit = self.grammar.scale.sub("", clause.figure.unit.split("/")[0].strip(), count=1)
-        if subject.strip(" ,") and measured and (level or self.grammar.tail.match(after)):
+        makes = self.grammar.makes.search(subject) and not self.grammar.measure.match(subject)
+        if subject.strip(" ,") and measured and not makes and (level or self.grammar.tail.match(after)):
             head = self._still(self._own_part(subject))
             return Reading(clause, Form.TAIL, head, self._tail(after), Comparator.EQ)
-        verb = self._own_part(subject)
+        verb = self._own_part(subject)  # "Hình thành", "mỗi huyện có"
         return Reading(clause, Form.HEAD, f"{verb} {unit}", after, Comparator.EQ, verb=verb)
 
     def _open(self, before: str) -> str:
@@ -261,124 +253,3 @@ def _starts_change(words: str) -> bool:
         regex.search(r"(?i)(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;,]{0,16}$", words)
         and regex.search(r"\d", words)
     )
-
-
-def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:
-    """The head, bound and verb that a list states once."""
-    if not before:
-        return reading
-    last = before[-1]
-    if reading.form is Form.ELLIPTIC:
-        return _elliptic(reading, last)
-    if reading.form is Form.TAIL and reading.clause.elided and grammar.bare_change.fullmatch(reading.head):
-        subject = last.head if last.form is Form.TAIL else f"{last.head} {last.rest}"
-        return replace(reading, head=f"{subject.strip(' ,.;:')} {reading.head}")
-    if reading.form is Form.TAIL:
-        return replace(reading, head=_with_pivot(_with_people(reading.head, last, grammar), reading, last, grammar))
-    if reading.form is Form.HEAD and reading.clause.figure.percent:
-        return _with_doer(reading, last, grammar)
-    if _continues_list(reading, last):
-        return replace(reading, head=f"{last.verb} {reading.head}", comparator=_bound(reading, last), verb=last.verb)
-    return reading
-
-
-def _bound(reading: Reading, last: Reading) -> Comparator:
-    """A list states its bound once: "đạt tối thiểu 5% ở A, 10% ở B"."""
-    shared = reading.clause.elided and reading.comparator is Comparator.EQ
-    return last.comparator if shared and last.comparator is not Comparator.BETWEEN else reading.comparator
-
-
-def _elliptic(reading: Reading, last: Reading) -> Reading:
-    """Reads "… đạt 5% ở cấp tiểu học, 10% ở cấp trung học": the second has the first's head and its own tail."""
-    if last.form is Form.ELLIPTIC:
-        return reading
-    own = reading.rest.strip(" ,.;:")
-    if last.form is Form.TAIL:
-        return replace(reading, form=Form.TAIL, head=last.head, rest=own or last.rest, comparator=_bound(reading, last))
-    head = f"{last.head} {last.rest}".strip(" ,.;:")
-    return replace(reading, form=Form.INSIDE, head=head, rest=own, comparator=_bound(reading, last))
-
-
-def _with_doer(reading: Reading, last: Reading, grammar: Grammar) -> Reading:
-    """Reads "đào tạo 500 lao động, trong đó 70% có việc làm": who has work stands before."""
-    if not grammar.predicate.match(reading.rest.lstrip()) or last.form is Form.ELLIPTIC:
-        return reading
-    people = last.rest if last.form is not Form.TAIL else _RATE.sub("", last.head)
-    start = _predicate_start(people, grammar)
-    unit = "" if last.clause.figure.percent else last.clause.figure.unit.split("/")[0]
-    return replace(reading, head=f"{unit} {people[:start].strip(' ,.;:')}")
-
-
-def _with_pivot(head: str, reading: Reading, last: Reading, grammar: Grammar) -> str:
-    """Reads "thể thấp còi" after "Tỷ lệ trẻ em suy dinh dưỡng thể nhẹ cân": a short part stands for the one it varies."""
-    words, others = head.split(), last.head.split()
-    whole = not words or len(words) > 6 or grammar.measure.match(head) or last.form is not Form.TAIL
-    if whole or not reading.clause.elided or not grammar.measure.match(last.head):
-        return head
-    place = _varied(words, others, head, last.head, grammar)
-    return " ".join([*others[:place], *words]) if place else head
-
-
-def _varied(words: list[str], others: list[str], head: str, last: str, grammar: Grammar) -> int | None:
-    """How many words of the last head stay before a part that varies its end."""
-    same_start = [i for i, word in enumerate(others) if i > 1 and word.lower() == words[0].lower()]
-    if same_start:
-        return same_start[-1]
-    if others[-1].lower() == words[-1].lower() and len(others) > len(words) + 1:
-        return len(others) - len(words)
-    areas = list(grammar.area.finditer(last))
-    if areas and grammar.area.fullmatch(head.strip()):
-        return len(last[: areas[-1].start()].split())
-    return None
-
-
-def _continues_list(reading: Reading, last: Reading) -> bool:
-    """Reads "Hình thành ít nhất 100 doanh nghiệp A, 50 doanh nghiệp B": the second count has no verb of its own."""
-    counts = not reading.clause.figure.percent and not last.clause.figure.percent
-    bare = reading.clause.span.start + 2 >= reading.clause.figure.span.start
-    return counts and bare and reading.clause.elided and not reading.verb.strip() and bool(last.verb.strip())
-
-
-def _with_people(head: str, last: Reading, grammar: Grammar) -> str:
-    """Reads "tỷ lệ hoàn thành …" after "Tỷ lệ trẻ em hoàn thành …" is of the same people."""
-    own, other = _RATE.match(head), _RATE.match(last.head)
-    start = own.end() if own else 0
-    if other is None or not grammar.predicate.match(head, start):
-        return head
-    predicate = grammar.predicate.search(last.head, other.end())
-    return f"{last.head[: predicate.start()].strip()} {head[start:]}" if predicate else head
-
-
-def _share_predicates(readings: list[Reading], grammar: Grammar) -> list[Reading]:
-    """Reads "100% người học, 100% nhà giáo được quản lý": the first gets the second's predicate."""
-    for i in range(len(readings) - 2, -1, -1):
-        own, after = readings[i], readings[i + 1]
-        if (
-            own.form is not Form.HEAD
-            or after.form is not Form.HEAD
-            or not (own.clause.figure.percent and after.clause.figure.percent)
-        ):
-            continue
-        if own.clause.figure.percent and not grammar.predicate.search(_unbracketed(own.rest)):
-            start = _predicate_start(after.rest, grammar)
-            if start is not None:
-                readings[i] = replace(own, rest=f"{own.rest.strip(' ,;')} {after.rest[start:]}")
-    return readings
-
-
-def _predicate_start(phrase: str, grammar: Grammar) -> int | None:
-    """Where the predicate begins; "có …" close before a passive describes the noun ("hồ sơ có phát sinh phí được …")."""
-    masked = brackets(phrase)
-    found = [m for m in grammar.predicate.finditer(phrase) if not inside(m.start(), masked)]
-    if not found:
-        return None
-    first = found[0]
-    if first.group().lower() == "có":
-        passive = next((m for m in found[1:] if m.group().lower() in {"được", "đạt", "phải"}), None)
-        if passive and len(phrase[first.end() : passive.start()].split()) <= 6:
-            return passive.start()
-    return first.start()
-
-
-def _unbracketed(text: str) -> str:
-    return regex.sub(r"\([^()]*\)", " ", text)

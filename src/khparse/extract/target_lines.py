@@ -11,8 +11,9 @@ from khparse.extract.target_clauses import Clause, cut_clauses
 from khparse.extract.target_figures import Figure, brackets, find_figures, quoted, sentences
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon, horizons_in
-from khparse.extract.target_indicators import Form, Reading, read_clauses, tidy
+from khparse.extract.target_indicators import Form, Reading, tidy
 from khparse.extract.target_kinds import Judge, Surroundings
+from khparse.extract.target_sharing import read_clauses
 from khparse.model.document import Span
 from khparse.model.record import Comparator, TargetKind
 from khparse.text.horizons import EVERY_YEAR

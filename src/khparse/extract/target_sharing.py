@@ -1,0 +1,175 @@
+"""What neighbouring clauses share: a head, a bound, a verb, a predicate stated once for a list.
+
+"đạt 5% ở cấp tiểu học, 10% ở cấp trung học": the second borrows the first's head. "100% người học, 100% nhà giáo được
+quản lý …": the first borrows the second's predicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from khparse.extract.target_clauses import Clause
+from khparse.extract.target_figures import brackets, inside
+from khparse.extract.target_grammar import Grammar
+from khparse.extract.target_horizons import Horizon
+from khparse.extract.target_indicators import Form, Reader, Reading
+from khparse.model.record import Comparator
+
+_RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
+
+
+def read_clauses(
+    text: str, clauses: Sequence[Clause], horizons: Sequence[Horizon], topic: str, grammar: Grammar
+) -> list[Reading]:
+    """One reading for each clause of a sentence, shared heads and predicates filled in."""
+    reader = Reader(text, horizons, grammar)
+    readings: list[Reading] = []
+    for clause in clauses:
+        reading = reader.read(clause, topic)
+        topic = reading.topic or topic
+        readings.append(_borrow_head(reading, readings, grammar))
+    return _share_predicates(readings, grammar)
+
+
+def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:
+    """The head, bound and verb that a list states once."""
+    if not before:
+        return reading
+    last = before[-1]
+    if reading.form is Form.ELLIPTIC:
+        return _elliptic(reading, last)
+    bare = grammar.bare_change.fullmatch(reading.head) and grammar.tail.match(reading.rest)
+    if reading.form is Form.TAIL and reading.clause.elided and bare:
+        subject = last.head if last.form is Form.TAIL else f"{last.head} {last.rest}"
+        return replace(reading, head=f"{subject.strip(' ,.;:')} {reading.head}")
+    if reading.form is Form.TAIL:
+        return replace(reading, head=_with_pivot(_with_people(reading.head, last, grammar), reading, last, grammar))
+    if reading.form is Form.HEAD and reading.clause.figure.percent:
+        return _with_doer(reading, last, grammar)
+    if _continues_list(reading, last):
+        return replace(reading, head=f"{last.verb} {reading.head}", comparator=_bound(reading, last), verb=last.verb)
+    return reading
+
+
+def _bound(reading: Reading, last: Reading) -> Comparator:
+    """A list states its bound once: "đạt tối thiểu 5% ở A, 10% ở B"."""
+    shared = reading.clause.elided and reading.comparator is Comparator.EQ
+    return last.comparator if shared and last.comparator is not Comparator.BETWEEN else reading.comparator
+
+
+def _elliptic(reading: Reading, last: Reading) -> Reading:
+    """Reads "… đạt 5% ở cấp tiểu học, 10% ở cấp trung học": the second has the first's head and its own tail."""
+    if last.form is Form.ELLIPTIC:
+        return reading
+    own = reading.rest.strip(" ,.;:")
+    if last.form is Form.TAIL:
+        return replace(reading, form=Form.TAIL, head=last.head, rest=own or last.rest, comparator=_bound(reading, last))
+    head = f"{last.head} {last.rest}".strip(" ,.;:")
+    return replace(reading, form=Form.INSIDE, head=head, rest=own, comparator=_bound(reading, last))
+
+
+def _with_doer(reading: Reading, last: Reading, grammar: Grammar) -> Reading:
+    """Reads "đào tạo 500 lao động, trong đó 70% có việc làm": who has work stands before."""
+    if not grammar.predicate.match(reading.rest.lstrip()) or last.form is Form.ELLIPTIC:
+        return reading
+    people = last.rest if last.form is not Form.TAIL else _RATE.sub("", last.head)
+    start = _predicate_start(people, grammar)
+    unit = "" if last.clause.figure.percent else last.clause.figure.unit.split("/")[0]
+    return replace(reading, head=f"{unit} {people[:start].strip(' ,.;:')}")
+
+
+def _with_pivot(head: str, reading: Reading, last: Reading, grammar: Grammar) -> str:
+    """Reads "thể thấp còi" after "Tỷ lệ trẻ em suy dinh dưỡng thể nhẹ cân": a short part stands for the one it varies."""
+    words, others = head.split(), last.head.split()
+    whole = not words or len(words) > 6 or grammar.measure.match(head) or last.form is not Form.TAIL
+    if whole or not reading.clause.elided or not grammar.measure.match(last.head):
+        return head
+    place = _varied(words, others, head, last.head, grammar)
+    return " ".join([*others[:place], *words]) if place else head
+
+
+def _varied(words: list[str], others: list[str], head: str, last: str, grammar: Grammar) -> int | None:
+    """How many words of the last head stay before a part that varies its end."""
+    same_start = [i for i, word in enumerate(others) if i > 1 and word.lower() == words[0].lower()]
+    if same_start:
+        pairs = [i for i in same_start if [w.lower() for w in others[i : i + 2]] == [w.lower() for w in words[:2]]]
+        return pairs[0] if pairs else same_start[-1]
+    if others[-1].lower() == words[-1].lower() and len(others) > len(words) + 1:
+        return len(others) - len(words)
+    areas = list(grammar.area.finditer(last))
+    if areas and grammar.area.fullmatch(head.strip()):
+        return len(last[: areas[-1].start()].split())
+    return None
+
+
+def _continues_list(reading: Reading, last: Reading) -> bool:
+    """Reads "Hình thành ít nhất 100 doanh nghiệp A, 50 doanh nghiệp B": the second count has no verb of its own."""
+    counts = not reading.clause.figure.percent and not last.clause.figure.percent
+    bare = reading.clause.span.start + 2 >= reading.clause.figure.span.start
+    return counts and bare and reading.clause.elided and not reading.verb.strip() and bool(last.verb.strip())
+
+
+def _with_people(head: str, last: Reading, grammar: Grammar) -> str:
+    """Reads "tỷ lệ hoàn thành …" after "Tỷ lệ trẻ em hoàn thành …" is of the same people."""
+    own, other = _RATE.match(head), _RATE.match(last.head)
+    start = own.end() if own else 0
+    if other is None or not grammar.predicate.match(head, start):
+        return head
+    predicate = grammar.predicate.search(last.head, other.end())
+    return f"{last.head[: predicate.start()].strip()} {head[start:]}" if predicate else head
+
+
+def _share_predicates(readings: list[Reading], grammar: Grammar) -> list[Reading]:
+    """Reads "100% người học, 100% nhà giáo được quản lý": the first gets the second's predicate."""
+    for i in range(len(readings) - 2, -1, -1):
+        own, after = readings[i], readings[i + 1]
+        if not (_is_bare(own, grammar) and _is_headed(after) and _may_share(own, after)):
+            continue
+        start = _predicate_start(after.rest, grammar)
+        if start is not None:
+            readings[i] = replace(own, rest=f"{own.rest.strip(' ,;')} {after.rest[start:]}")
+    return [_with_verb(reading, readings[i - 1] if i else None, grammar) for i, reading in enumerate(readings)]
+
+
+def _is_headed(reading: Reading) -> bool:
+    return reading.form is Form.HEAD and reading.clause.figure.percent
+
+
+def _is_bare(reading: Reading, grammar: Grammar) -> bool:
+    """Whether a figure heads a noun phrase that says nothing of it yet."""
+    return _is_headed(reading) and not reading.head.strip() and not grammar.predicate.search(_unbracketed(reading.rest))
+
+
+def _may_share(own: Reading, after: Reading) -> bool:
+    """Over a semicolon only short phrases, or phrases of the same thing, share a predicate."""
+    words, others = own.rest.split(), after.rest.split()
+    return after.clause.elided or len(words) <= 3 or words[:1] == others[:1]
+
+
+def _with_verb(reading: Reading, last: Reading | None, grammar: Grammar) -> Reading:
+    """Reads "phủ trên 80% hộ gia đình, 100% xã": the second is covered too."""
+    if last is None or not reading.clause.elided or not _is_bare(reading, grammar) or not last.clause.figure.percent:
+        return reading
+    changed = last.form is Form.TAIL and grammar.bare_change.fullmatch(last.head)
+    return replace(reading, head=last.head) if last.form is Form.INSIDE or changed else reading
+
+
+def _predicate_start(phrase: str, grammar: Grammar) -> int | None:
+    """Where the predicate begins; "có …" close before a passive describes the noun ("hồ sơ có phát sinh phí được …")."""
+    masked = brackets(phrase)
+    found = [m for m in grammar.predicate.finditer(phrase) if not inside(m.start(), masked)]
+    if not found:
+        return None
+    first = found[0]
+    if first.group().lower() == "có":
+        passive = next((m for m in found[1:] if m.group().lower() in {"được", "đạt", "phải"}), None)
+        if passive and len(phrase[first.end() : passive.start()].split()) <= 6:
+            return passive.start()
+    return first.start()
+
+
+def _unbracketed(text: str) -> str:
+    return regex.sub(r"\([^()]*\)", " ", text)

@@ -87,7 +87,7 @@ class Reader:
         after = self._bare(clause.reads_on or figure.span.end, clause.span.end)
         before, own_topic, subject_topic = self._topic(before, after)
         topic = own_topic or topic
-        if self._change_start(clause) < len(self.text):
+        if clause.start_of_change or self._change_start(clause) < len(self.text):
             before = self.grammar.change.sub("", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
         reading = self._subject_topic(clause, subject_topic, after, comparator)

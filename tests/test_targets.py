@@ -1,0 +1,129 @@
+"""Targets: each figure with its own words, bound, horizon and kind; headings, titles and tables around it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khparse.extract.target_grammar import grammar
+from khparse.extract.target_horizons import heading_horizon, title_horizon
+from khparse.extract.target_kinds import Surroundings
+from khparse.extract.target_lines import Claim, read_line
+from khparse.model.record import Target
+from khparse.pipeline import process
+from khparse.rules.kit import Kit
+from khparse.rules.load import load
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "targets.toml").read_text(encoding="utf-8"))["case"]
+WORDS = grammar(load("targets"))
+HEAD = """ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH LÂM ĐỒNG\tĐộc lập - Tự do - Hạnh phúc
+
+Số: 45/KH-UBND\tLâm Đồng, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+{title}
+
+Thực hiện Nghị quyết số 12/NQ-HĐND ngày 10/12/2023, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+
+"""
+
+
+def claims(line: str, **around: object) -> list[Claim]:
+    return read_line(line, Surroundings(**{"aims": True, "issued": "2024-03-05", **around}), WORDS)
+
+
+def shown(claim: Claim) -> str:
+    figure = claim.figure.quantity
+    values = [figure.value] if figure.value_max is None else [figure.value, figure.value_max]
+    numbers = " ".join(f"{value:.15g}" for value in values)
+    mark = "=" if claim.kind == "baseline" else ""
+    return f"{mark}{claim.comparator} {numbers} {claim.figure.unit} | {claim.horizon or '-'} | {claim.indicator}"
+
+
+def targets(body: str, kit: Kit, title: str = "Phát triển du lịch xanh trên địa bàn tỉnh") -> tuple[Target, ...]:
+    return process((HEAD.format(title=title) + body).encode(), kit).extraction.targets
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["line"][:40] for case in CASES])
+def test_a_line_gives_each_figure_its_own_claim(case: dict[str, object]) -> None:
+    assert [shown(claim) for claim in claims(str(case["line"]))] == case["claims"]
+
+
+def test_the_horizon_comes_from_the_nearest_heading(kit: Kit) -> None:
+    body = "I. MỤC TIÊU\n\n1. Mục tiêu đến năm 2025\n\n- 90% cơ sở lưu trú có mã QR.\n\n2. Định hướng đến năm 2030\n\n- 100% cơ sở lưu trú có mã QR.\n"
+    assert [(t.horizon, t.section) for t in targets(body, kit)] == [("2025", "I.1"), ("2030", "I.2")]
+
+
+def test_the_horizon_comes_from_the_item_above_a_list(kit: Kit) -> None:
+    body = "I. MỤC TIÊU\n\n- Giai đoạn 2024 - 2026:\n\n+ 70% khu du lịch phân loại rác.\n\n- Đến năm 2030:\n\n+ 100% khu du lịch phân loại rác.\n"
+    assert [t.horizon for t in targets(body, kit)] == ["2024/2026", "2030"]
+
+
+def test_the_horizon_comes_last_from_the_title(kit: Kit) -> None:
+    body = "I. MỤC TIÊU\n\n- 90% cơ sở lưu trú có mã QR.\n"
+    assert targets(body, kit, "Phát triển du lịch xanh giai đoạn 2024 - 2026")[0].horizon == "2024/2026"
+    assert targets(body, kit, "Phát triển du lịch giai đoạn 2024-2026, định hướng đến năm 2030")[0].horizon is None
+
+
+def test_figures_of_a_section_that_reports_are_baselines(kit: Kit) -> None:
+    body = "I. ĐÁNH GIÁ TÌNH HÌNH\n\n- Tỷ lệ phòng có khách đạt 62%.\n\nII. MỤC TIÊU\n\n- Tỷ lệ phòng có khách đạt 70%.\n"
+    assert [(t.value, t.kind) for t in targets(body, kit)] == [(62, "baseline"), (70, "target")]
+
+
+def test_a_heading_that_is_a_sentence_is_read(kit: Kit) -> None:
+    body = "I. MỤC TIÊU\n\n1. Phấn đấu 80% khu du lịch có điểm sạc xe điện.\n\n2. Có ít nhất 12 tuyến đi bộ.\n"
+    assert [(t.value, t.section) for t in targets(body, kit)] == [(80, "I.1"), (12, "I.2")]
+
+
+def test_shares_of_funding_are_no_targets(kit: Kit) -> None:
+    body = "I. KINH PHÍ THỰC HIỆN\n\n- Ngân sách tỉnh 70%, ngân sách huyện 30%.\n"
+    assert targets(body, kit) == ()
+
+
+def test_counts_outside_aims_need_words_that_set_them(kit: Kit) -> None:
+    body = "I. NHIỆM VỤ\n\n- Tổ chức 02 lớp tập huấn cho 100 cán bộ.\n\n- Phấn đấu xây dựng 05 mô hình nông trại du lịch.\n"
+    assert [(t.value, t.unit) for t in targets(body, kit)] == [(5, "mô hình")]
+
+
+def test_columns_of_years_give_a_target_for_each(kit: Kit) -> None:
+    table = "TT\tChỉ tiêu\tĐơn vị tính\tNăm 2025\tNăm 2026\tChủ trì\n1\tTỷ lệ phòng đạt chuẩn\t%\t≥ 80\t90\tSở Du lịch\n2\tLượt khách quốc tế\tnghìn lượt\t300\t350\tSở Du lịch\n"
+    found = targets(f"I. MỤC TIÊU\n\n1. Các chỉ tiêu\n\n{table}", kit)
+    assert [(t.comparator, t.value, t.unit, t.horizon) for t in found] == [
+        ("ge", 80, "%", "2025"), ("eq", 90, "%", "2026"), ("eq", 300, "nghìn lượt", "2025"), ("eq", 350, "nghìn lượt", "2026"),
+    ]
+    assert found[0].lead[0].name == "Sở Du lịch tỉnh Lâm Đồng"
+
+
+def test_a_percentage_in_a_task_row_takes_the_rows_time(kit: Kit) -> None:
+    table = "TT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời gian\n1\tTập huấn kỹ năng số. Bảo đảm 80% hướng dẫn viên được bồi dưỡng\tSở Du lịch\tUBND các huyện\t2024-2026\n2\tIn bản đồ du lịch\tSở Du lịch\tSở Tài chính\t2025\n"
+    found = targets(f"I. NHIỆM VỤ\n\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n\n{table}", kit)
+    assert [(t.value, t.horizon, t.indicator) for t in found] == [(80, "2024/2026", "hướng dẫn viên được bồi dưỡng")]
+
+
+def test_a_title_sets_a_horizon_only_where_it_names_one_time() -> None:
+    assert title_horizon("CHUYỂN ĐỔI SỐ NĂM 2024", WORDS) == "2024"
+    assert title_horizon("Thực hiện Quyết định số 12/QĐ-TTg ngày 05/01/2022 của Thủ tướng Chính phủ", WORDS) is None
+    assert title_horizon("Bầu cử đại biểu Hội đồng nhân dân nhiệm kỳ 2026 - 2031", WORDS) is None
+
+
+def test_a_heading_that_names_two_times_sets_none() -> None:
+    assert heading_horizon("Mục tiêu đến năm 2025, định hướng đến năm 2030", WORDS) is None
+    assert heading_horizon("Thực hiện theo Nghị quyết số 5/NQ-CP về phát triển đến năm 2045", WORDS) is None
+
+
+def test_every_quote_is_a_stretch_of_the_text(kit: Kit) -> None:
+    body = "I. MỤC TIÊU\n\n" + "\n\n".join(f"- {case['line']}" for case in CASES)
+    result = process((HEAD.format(title="Phát triển kinh tế") + body).encode(), kit)
+    assert len(result.extraction.targets) > 40
+    assert all(result.document.text[t.start : t.end] == t.quote and "\n" not in t.quote for t in result.extraction.targets)
+
+
+@given(st.lists(st.sampled_from("đạt 5 % , ; : ( ) trên từ đến và năm 2025 tỷ lệ hộ có được 10 xã 1.000 - trong đó “ ”".split(" ")), max_size=30))
+def test_any_line_is_read_without_error_and_quotes_lie_in_it(words: list[str]) -> None:
+    line = " ".join(words)
+    assert all(0 <= claim.quote.start < claim.quote.end <= len(line) and claim.indicator for claim in claims(line))

@@ -62,7 +62,16 @@ def test_a_number_is_the_same_in_each_usual_form(value: int, decimals: int) -> N
 
 
 BOUNDS = {
-    Comparator.GE: ["tối thiểu {}", "ít nhất {}", "không dưới {}", "≥ {}", "≥{}", "từ {} trở lên", "{} trở lên", "ít nhất là {}"],
+    Comparator.GE: [
+        "tối thiểu {}",
+        "ít nhất {}",
+        "không dưới {}",
+        "≥ {}",
+        "≥{}",
+        "từ {} trở lên",
+        "{} trở lên",
+        "ít nhất là {}",
+    ],
     Comparator.GT: ["trên {}", "hơn {}", "vượt {}", "> {}"],
     Comparator.LE: ["tối đa {}", "không quá {}", "≤ {}", "không vượt quá {}", "{} trở xuống"],
     Comparator.LT: ["dưới {}", "thấp hơn {}", "< {}"],
@@ -73,12 +82,23 @@ BOUNDS = {
 
 @given(st.sampled_from(list(BOUNDS)), st.integers(1, 100), st.sampled_from(["{}%", "{} %", "{}  phần trăm"]))
 def test_a_bound_is_the_same_in_each_usual_form(bound: Comparator, value: int, unit: str) -> None:
-    read = {str(found) for form in BOUNDS[bound] for found in figures("figure.percent", form.format(unit.replace("  ", " ").format(value)))}
+    read = {
+        str(found)
+        for form in BOUNDS[bound]
+        for found in figures("figure.percent", form.format(unit.replace("  ", " ").format(value)))
+    }
     assert read == {f"{bound.value} {value}"}
 
 
 @given(st.integers(1, 98), st.integers(1, 50))
 def test_a_range_is_the_same_in_each_usual_form(low: int, width: int) -> None:
     high = low + width
-    forms = [f"{low}-{high}%", f"{low} - {high} %", f"{low}% - {high}%", f"từ {low} đến {high}%", f"từ {low}% đến {high}%", f"{low} – {high}%"]
+    forms = [
+        f"{low}-{high}%",
+        f"{low} - {high} %",
+        f"{low}% - {high}%",
+        f"từ {low} đến {high}%",
+        f"từ {low}% đến {high}%",
+        f"{low} – {high}%",
+    ]
     assert {str(found) for form in forms for found in figures("figure.percent", form)} == {f"between {low} {high}"}

@@ -71,7 +71,9 @@ def test_the_horizon_comes_last_from_the_title(kit: Kit) -> None:
 
 
 def test_figures_of_a_section_that_reports_are_baselines(kit: Kit) -> None:
-    body = "I. ĐÁNH GIÁ TÌNH HÌNH\n\n- Tỷ lệ phòng có khách đạt 62%.\n\nII. MỤC TIÊU\n\n- Tỷ lệ phòng có khách đạt 70%.\n"
+    body = (
+        "I. ĐÁNH GIÁ TÌNH HÌNH\n\n- Tỷ lệ phòng có khách đạt 62%.\n\nII. MỤC TIÊU\n\n- Tỷ lệ phòng có khách đạt 70%.\n"
+    )
     assert [(t.value, t.kind) for t in targets(body, kit)] == [(62, "baseline"), (70, "target")]
 
 
@@ -94,7 +96,10 @@ def test_columns_of_years_give_a_target_for_each(kit: Kit) -> None:
     table = "TT\tChỉ tiêu\tĐơn vị tính\tNăm 2025\tNăm 2026\tChủ trì\n1\tTỷ lệ phòng đạt chuẩn\t%\t≥ 80\t90\tSở Du lịch\n2\tLượt khách quốc tế\tnghìn lượt\t300\t350\tSở Du lịch\n"
     found = targets(f"I. MỤC TIÊU\n\n1. Các chỉ tiêu\n\n{table}", kit)
     assert [(t.comparator, t.value, t.unit, t.horizon) for t in found] == [
-        ("ge", 80, "%", "2025"), ("eq", 90, "%", "2026"), ("eq", 300, "nghìn lượt", "2025"), ("eq", 350, "nghìn lượt", "2026"),
+        ("ge", 80, "%", "2025"),
+        ("eq", 90, "%", "2026"),
+        ("eq", 300, "nghìn lượt", "2025"),
+        ("eq", 350, "nghìn lượt", "2026"),
     ]
     assert found[0].lead[0].name == "Sở Du lịch tỉnh Lâm Đồng"
 
@@ -120,10 +125,19 @@ def test_every_quote_is_a_stretch_of_the_text(kit: Kit) -> None:
     body = "I. MỤC TIÊU\n\n" + "\n\n".join(f"- {case['line']}" for case in CASES)
     result = process((HEAD.format(title="Phát triển kinh tế") + body).encode(), kit)
     assert len(result.extraction.targets) > 40
-    assert all(result.document.text[t.start : t.end] == t.quote and "\n" not in t.quote for t in result.extraction.targets)
+    assert all(
+        result.document.text[t.start : t.end] == t.quote and "\n" not in t.quote for t in result.extraction.targets
+    )
 
 
-@given(st.lists(st.sampled_from("đạt 5 % , ; : ( ) trên từ đến và năm 2025 tỷ lệ hộ có được 10 xã 1.000 - trong đó “ ”".split(" ")), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            "đạt 5 % , ; : ( ) trên từ đến và năm 2025 tỷ lệ hộ có được 10 xã 1.000 - trong đó “ ”".split(" ")
+        ),
+        max_size=30,
+    )
+)
 def test_any_line_is_read_without_error_and_quotes_lie_in_it(words: list[str]) -> None:
     line = " ".join(words)
     assert all(0 <= claim.quote.start < claim.quote.end <= len(line) and claim.indicator for claim in claims(line))

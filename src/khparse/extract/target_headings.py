@@ -41,6 +41,7 @@ class Headings:
     def under(self, path: str | None) -> Above:
         """What a section's heading and those above it say."""
         if path not in self.known:
+            self.known[path] = self.top  # a section that stands in itself ends here
             section = self.sections.get(path or "")
             self.known[path] = self._add(self.under(section.parent), section.heading) if section else self.top
         return self.known[path]

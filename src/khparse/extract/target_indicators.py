@@ -87,7 +87,7 @@ class Reader:
         after = self._bare(clause.reads_on or figure.span.end, clause.span.end)
         before, own_topic, subject_topic = self._topic(before, after)
         topic = own_topic or topic
-        if clause.start_of_change or self._change_start(clause) < len(self.text):
+        if self._is_change(clause):
             before = self.grammar.change.sub("", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
         reading = self._subject_topic(clause, subject_topic, after, comparator)
@@ -98,6 +98,10 @@ class Reader:
                 self._measure_topic = ""
         topic = self._measure_topic or topic
         return replace(reading, topic=self._kept_topic(topic, reading))
+
+    def _is_change(self, clause: Clause) -> bool:
+        """Whether it is one end of "từ 5% lên 9%"."""
+        return clause.start_of_change or self._change_start(clause) < len(self.text)
 
     def _change_start(self, clause: Clause) -> int:
         """Where "từ 5%" of "từ 5% lên 9%" begins: the subject ends before it."""
@@ -164,6 +168,7 @@ class Reader:
         if not level and self.grammar.change.search(subject):
             return self._changed(clause, subject, after)
         reached = (level is not None and level.group().strip(" ,").lower() not in _MEANS) or self._bounded(clause)
+        reached = reached or self._is_change(clause)
         if self.grammar.tail.match(after):
             return self._closed(clause, subject, after, reached=reached)
         return self._with_phrase(clause, subject, after, leveled=level is not None)

@@ -71,10 +71,12 @@ def sentences(text: str, masked: Sequence[Span]) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def find_figures(text: str, grammar: Grammar, masked: Sequence[Span]) -> list[Figure]:
+def find_figures(text: str, grammar: Grammar, masked: Sequence[Span], *, counts: bool = True) -> list[Figure]:
     """The figures outside brackets, in order, without those that a rule of label "none" excludes."""
     taken: list[Figure] = []
     for rule in grammar.figures:
+        if not _may_fire(rule, text, counts=counts):
+            continue
         for match in rule.finditer(text):
             figure = _figure(match, rule)
             if inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
@@ -85,6 +87,13 @@ def find_figures(text: str, grammar: Grammar, masked: Sequence[Span]) -> list[Fi
                 taken.append(figure)
     kept = _without_terms(text, taken, grammar)
     return sorted(kept, key=lambda figure: figure.span.start)
+
+
+def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
+    """A cheap look, because most lines hold no figure of a kind."""
+    if rule.id == "figure.percent":
+        return "%" in text or "phần trăm" in text or "điểm %" in text
+    return counts and (rule.id != "figure.per-head" or "/" in text)
 
 
 def _figure(match: regex.Match[str], rule: Rule) -> Figure:

@@ -37,7 +37,9 @@ def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
     if not regex.search(r"\d", text):
         return []
     masked = brackets(text)
-    figures = find_figures(text, grammar, (*masked, *quoted(text)))
+    # outside sections of aims a count needs words that set it as one
+    counts = around.aims or bool(grammar.aim.search(text))
+    figures = find_figures(text, grammar, (*masked, *quoted(text)), counts=counts)
     if not figures:
         return []
     line = _Line(text, masked, horizons_in(text, grammar), around, grammar)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from pdf_making import Pdf
 
-from khparse.errors import InputError
+from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Document
+from khparse.read import pdf_pages
 from khparse.read.pdf import read_pdf
 
 LONG = (
@@ -66,3 +69,135 @@ def test_the_letterhead_is_read_column_by_column() -> None:
 def test_damaged_bytes_are_refused() -> None:
     with pytest.raises(InputError, match="hỏng"):
         read_pdf(b"%PDF-1.7\n" + b"x" * 300)
+
+
+def test_a_hyphen_inside_a_number_at_the_lines_end_stays_whole() -> None:
+    pdf = Pdf()
+    pdf.text(108, 100, "Thực hiện theo hướng dẫn tại Công văn số 4417/UBND-")
+    pdf.text(80, 118, "VP ngày 12/5/2024 của Ủy ban nhân dân huyện về việc rà soát.")
+    assert "4417/UBND-VP ngày" in read_pdf(pdf.bytes()).text
+
+
+def test_page_numbers_and_running_heads_are_left_out() -> None:
+    pdf = Pdf()
+    for number in range(1, 5):
+        pdf.center(297, 40, str(number))
+        pdf.text(80, 56, "Kế hoạch chuyển đổi số huyện Tân Lập", 9)
+        pdf.paragraph(100, f"{number}. {LONG}")
+        pdf.page()
+    document = read_pdf(pdf.bytes())
+    assert [line[:2] for line in lines(document)] == ["1.", "2.", "3.", "4."]
+
+
+def test_signature_stamps_are_left_out() -> None:
+    pdf = Pdf()
+    for place, line in enumerate(
+        ["Ký bởi: Ủy ban nhân dân huyện Tân Lập", "Cơ quan: Tỉnh Bình Hòa", "Thời gian ký: 03.02.2025 14:00:35 +07:00"]
+    ):
+        pdf.text(330, 20 + 9 * place, line, 7)
+    pdf.paragraph(100, LONG)
+    assert lines(read_pdf(pdf.bytes())) == [LONG]
+
+
+def test_a_footnote_follows_the_paragraph_of_its_mark() -> None:
+    pdf = Pdf()
+    pdf.text(108, 100, "Hoàn thành việc số hóa hồ sơ theo quy định của pháp luật")
+    end = 108 + pdf.canvas.stringWidth("Hoàn thành việc số hóa hồ sơ theo quy định của pháp luật", "Plain", 13)
+    pdf.text(end, 96, "1", 8)
+    pdf.text(end + 5, 100, ".")
+    y = pdf.paragraph(140, LONG)
+    pdf.line(80, 740, 220, 740)
+    pdf.text(80, 751, "1", 6)
+    pdf.text(85, 755, "Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.", 9)
+    assert y < 740
+    document = read_pdf(pdf.bytes())
+    kinds = [(block.kind, block.span.of(document.text)) for block in document.paragraphs()]
+    assert kinds[0][1].startswith("Hoàn thành")
+    assert "luật1" not in kinds[0][1]
+    assert kinds[1] == ("footnote", "Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.")
+    assert kinds[2] == ("paragraph", LONG)
+
+
+def test_recipients_and_signature_are_read_column_by_column() -> None:
+    pdf = Pdf()
+    pdf.paragraph(100, LONG)
+    for place, line in enumerate(["Nơi nhận:", "- Như trên;", "- Các phòng, ban;", "- Lưu: VT."]):
+        pdf.text(85, 220 + 15 * place, line, 11)
+    for y, line in [(220, "KT. CHỦ TỊCH"), (236, "PHÓ CHỦ TỊCH"), (320, "Lê Thị Bình")]:
+        pdf.center(430, y, line, 13, bold=True)
+    assert lines(read_pdf(pdf.bytes()))[1:] == [
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Các phòng, ban;",
+        "- Lưu: VT.",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Lê Thị Bình",
+    ]
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_rotated_page_is_read_as_it_is_shown(rotation: int) -> None:
+    import io
+
+    import pypdfium2 as pdfium
+
+    pdf = Pdf()
+    pdf.canvas.saveState()
+    pdf.canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[rotation])
+    pdf.canvas.rotate(rotation)
+    pdf.height = 842 if rotation == 180 else 595
+    pdf.paragraph(100, LONG)
+    pdf.canvas.restoreState()
+    source = pdfium.PdfDocument(pdf.bytes())
+    source[0].set_rotation(rotation)
+    out = io.BytesIO()
+    source.save(out)
+    document = read_pdf(out.getvalue())
+    assert lines(document) == [LONG]
+    assert document.pages[0].width == (595 if rotation == 180 else 842)
+
+
+def test_text_that_runs_up_the_page_is_turned() -> None:
+    pdf = Pdf()
+    pdf.canvas.translate(595, 0)
+    pdf.canvas.rotate(90)
+    pdf.height = 595
+    pdf.paragraph(100, LONG)
+    assert lines(read_pdf(pdf.bytes())) == [LONG]
+
+
+def protected(user: str) -> bytes:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    pdf = Pdf(encrypt=StandardEncryption(user, ownerPassword="chu", canPrint=0, canCopy=0))
+    pdf.paragraph(100, LONG)
+    return pdf.bytes()
+
+
+def test_an_owners_password_hinders_no_reading() -> None:
+    assert lines(read_pdf(protected(""))) == [LONG]
+
+
+def test_a_users_password_is_asked_for_in_clear_words() -> None:
+    with pytest.raises(EncryptedError, match="mật khẩu"):
+        read_pdf(protected("bi mat"))
+
+
+def test_a_cut_file_is_refused_or_read_never_crashes() -> None:
+    pdf = Pdf()
+    pdf.paragraph(100, LONG)
+    data = pdf.bytes()
+    for end in range(8, len(data), max(len(data) // 25, 1)):
+        with contextlib.suppress(InputError):
+            read_pdf(data[:end])
+
+
+def test_too_many_pages_hit_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pages, "MAX_PAGES", 1)
+    pdf = Pdf()
+    pdf.text(80, 80, "a")
+    pdf.page()
+    pdf.text(80, 80, "b")
+    with pytest.raises(LimitError, match="2 trang"):
+        read_pdf(pdf.bytes())

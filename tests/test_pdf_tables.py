@@ -116,3 +116,34 @@ def test_a_frame_around_words_is_no_table() -> None:
         pdf.line(70, y, 200, y)
     pdf.text(80, 100, "DỰ THẢO")
     assert list(read_pdf(pdf.bytes()).tables()) == []
+
+
+def test_columns_without_rules_are_a_table() -> None:
+    pdf = Pdf()
+    pdf.paragraph(
+        80, "Danh sách các nội dung và kinh phí thực hiện năm 2025 của huyện gồm các mục sau đây, tính bằng triệu đồng."
+    )
+    rows = [
+        ["TT", "Nội dung", "Đơn vị", "Kinh phí"],
+        ["1", "Mua máy tính cho", "Phòng Tài chính", "120"],
+        ["", "bộ phận một cửa", "", ""],
+        ["2", "Tập huấn", "Phòng Nội vụ", "30"],
+    ]
+    for place, row in enumerate(rows):
+        for x, text in zip([80, 120, 300, 450], row, strict=True):
+            pdf.text(x, 150 + 18 * place, text, 12)
+    assert grid(read_pdf(pdf.bytes())) == [
+        rows[0],
+        ["1", "Mua máy tính cho bộ phận một cửa", "Phòng Tài chính", "120"],
+        rows[3],
+    ]
+
+
+def test_a_head_and_a_signature_are_no_table() -> None:
+    pdf = Pdf()
+    for place, (left, right) in enumerate(
+        [("UBND HUYỆN", "CỘNG HÒA XÃ HỘI"), ("PHÒNG NỘI VỤ", "Độc lập - Tự do"), ("Số: 1/KH", "Tân Lập, ngày 1")]
+    ):
+        pdf.center(160, 80 + 18 * place, left)
+        pdf.center(430, 80 + 18 * place, right)
+    assert list(read_pdf(pdf.bytes()).tables()) == []

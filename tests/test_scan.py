@@ -103,6 +103,29 @@ def test_a_scanned_table_keeps_its_cells(tmp_path: Path) -> None:
     assert [row[2:] for row in grid(document)[1:]] == [["Phòng Nội vụ", "1.200"], ["Phòng Y tế", "350"]]
 
 
+@pytest.mark.tool("tesseract")
+@pytest.mark.slow
+def test_a_rubbish_text_layer_is_read_from_the_picture(tmp_path: Path) -> None:
+    image = tmp_path / "page.png"
+    picture(plan_page()).save(image)
+    pdf = Pdf()
+    pdf.canvas.drawImage(str(image), 0, 0, 595, 842)
+    for place in range(12):
+        pdf.text(80, 100 + 20 * place, "Ktr hogch tri6n khai thvc hifn chuy6n di6i sd tr6n dia bdn huyfn")
+    document = read_pdf(pdf.bytes(), Ocr(cache=tmp_path))
+    assert document.pages[0].ocr
+
+
+@pytest.mark.tool("tesseract")
+@pytest.mark.slow
+def test_words_of_a_scan_keep_their_boxes(tmp_path: Path) -> None:
+    document = read_pdf(scanned(picture(plan_page(), angle=-1.0)), Ocr(cache=tmp_path))
+    assert len(document.words) >= 0.95 * len(document.text.split())
+    first = document.words[0]
+    assert first.span.of(document.text) == "Giao"
+    assert abs(first.box.x0 - 108) < 12
+
+
 def test_without_tesseract_a_scan_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     scan.tesseract.cache_clear()
     monkeypatch.setattr(scan.shutil, "which", lambda _: None)

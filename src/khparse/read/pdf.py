@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khparse.model.document import Box, Document, Style
 from khparse.read.assemble import Assembler, RawCell
+from khparse.read.pdf_boxes import boxes_of_scans, shown_box, shown_size
 from khparse.read.pdf_flow import Flow, flow_of
 from khparse.read.pdf_lines import joined
-from khparse.read.pdf_page import Line, PageContent
+from khparse.read.pdf_page import Line, PageContent, Rule
 from khparse.read.pdf_pages import read_pages
 from khparse.read.scan import Ocr
 from khparse.read.table_cells import cell_paragraphs
@@ -26,7 +28,11 @@ def read_pdf(data: bytes, ocr: Ocr | None = None) -> Document:
     (all of it is scanned, and tesseract is not installed).
     """
     pages, notices = read_pages(data, ocr or Ocr())
-    return _assemble(pages, flow_of(pages), notices)
+    flow = flow_of(pages)
+    document = _assemble(pages, flow, notices)
+    if not any(page.ocr for page in pages):
+        return document
+    return replace(document, words=boxes_of_scans(flow, pages, document))
 
 
 class _Writer:
@@ -43,7 +49,11 @@ class _Writer:
         self.reach(first)
         text = joined(lines)
         span = self.assembler.paragraph(
-            text, style=_style(lines), kind="footnote" if note else "paragraph", page=first, box=_box(lines)
+            text,
+            style=_style(lines),
+            kind="footnote" if note else "paragraph",
+            page=first,
+            box=_box(lines, self._pages[first - 1]),
         )
         if span is None or note:
             return
@@ -61,7 +71,7 @@ class _Writer:
             for cell in grid.cells
         ]
         bottom = grid.ys[-1] if len(grid.pages) == 1 else self._pages[grid.page - 1].height
-        box = Box(grid.page, *(round(side, 1) for side in (grid.xs[0], grid.ys[0], grid.xs[-1], bottom)))
+        box = shown_box(Rule(grid.xs[0], grid.ys[0], grid.xs[-1], bottom), self._pages[grid.page - 1])
         table = self.assembler.table(cells, page=grid.page, box=box)
         for row, page in grid.pages[1:]:
             starts = [cell.span.start for cell in table.cells if cell.row >= row] if table else []
@@ -71,7 +81,7 @@ class _Writer:
         """Open the pages up to this one."""
         while self._opened < number:
             page = self._pages[self._opened]
-            self.assembler.page(page.number, page.width, page.height, ocr=page.ocr, at=at)
+            self.assembler.page(page.number, *shown_size(page), ocr=page.ocr, at=at)
             self._opened += 1
 
 
@@ -110,14 +120,13 @@ def _style(lines: Sequence[Line]) -> Style:
     )
 
 
-def _box(lines: Sequence[Line]) -> Box:
-    """The box of the part on the paragraph's first page."""
-    page = lines[0].page
-    here = [line for line in lines if line.page == page]
+def _box(lines: Sequence[Line], page: PageContent) -> Box:
+    """The box of the part on the paragraph's first page, as that page is shown."""
+    boxes = [shown_box(line, page) for line in lines if line.page == page.number]
     return Box(
-        page,
-        round(min(line.x0 for line in here), 1),
-        round(min(line.top for line in here), 1),
-        round(max(line.x1 for line in here), 1),
-        round(max(line.bottom for line in here), 1),
+        page.number,
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
     )

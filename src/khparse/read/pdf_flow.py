@@ -10,6 +10,7 @@ from khparse.read.pdf_furniture import furniture_of
 from khparse.read.pdf_layout import Row, edges_of, rows_of, runs_of
 from khparse.read.pdf_lines import Habits, habits_of, paragraphs_of
 from khparse.read.pdf_page import Line, PageContent, Run, Word
+from khparse.read.table_columns import columned
 from khparse.read.table_stitching import stitched
 from khparse.read.tables import Grid, grids_of
 
@@ -74,7 +75,11 @@ def _lay_out(sheets: Sequence[_Sheet]) -> None:
         for place, rows in enumerate(sheet.bands):
             if place:
                 sheet.parts.append(sheet.grids[place - 1])
-            sheet.parts.extend(runs_of(rows, sheet.page.number, edges[_format(sheet)]))
+            for part in columned(rows, sheet.page.number):
+                if isinstance(part, Grid):
+                    sheet.parts.append(part)
+                else:
+                    sheet.parts.extend(runs_of(part, sheet.page.number, edges[_format(sheet)]))
 
 
 def _format(sheet: _Sheet) -> tuple[int, int]:

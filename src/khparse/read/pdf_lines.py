@@ -68,7 +68,7 @@ def paragraphs_of(lines: Iterable[Line], habits: Habits) -> list[list[Line]]:
 def continues(paragraph: Sequence[Line], line: Line, habits: Habits) -> bool:
     """Whether `line` carries on the paragraph whose lines so far are given."""
     last = paragraph[-1]
-    if _MOTTO.fullmatch(f"{last.text} {line.text}"):
+    if _MOTTO.fullmatch(f"{last.text} {line.text}") or (last.text.endswith("-") and _glued(last.text, line.text)):
         return True
     if _opens(last, line, habits):
         return False

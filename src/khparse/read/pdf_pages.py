@@ -9,6 +9,7 @@ from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingEr
 from khparse.read.pdf_furniture import without_stamps
 from khparse.read.pdf_page import PageContent
 from khparse.read.scan import Ocr, Picture, read_pictures
+from khparse.text.legacy import decode_text, guess
 from khparse.text.syllables import share_of_syllables
 
 MAX_BYTES = 300_000_000
@@ -50,7 +51,7 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
         pictures: list[int] = []
         for index in range(len(document)):
             page = document[index]
-            content = without_stamps(read_page(page, index + 1))
+            content = without_stamps(decoded(read_page(page, index + 1)))
             pages.append(content)
             if _is_picture(page, content):
                 pictures.append(index + 1)
@@ -58,6 +59,20 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
         return pages, _read_pictures(data, document, pages, pictures, ocr)
     finally:
         document.close()
+
+
+def decoded(content: PageContent) -> PageContent:
+    """The page with the words of old Vietnamese fonts (.VnTime, VNI) in Unicode, where that makes them syllables."""
+    text = " ".join(word.text for word in content.words)
+    if len(content.words) < _FEW_WORDS or share_of_syllables(text) >= _LEAST_SHARE:
+        return content
+    encoding = guess(text)
+    if encoding is None:
+        return content
+    words = [word._replace(text=decode_text(word.text, encoding)) for word in content.words]
+    if share_of_syllables(" ".join(word.text for word in words)) >= _LEAST_SHARE:
+        content.words = words
+    return content
 
 
 def _is_picture(page: Any, content: PageContent) -> bool:

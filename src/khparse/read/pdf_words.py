@@ -77,6 +77,7 @@ def _upright(page: PageContent) -> PageContent:
         width,
         [_turned(word, turned(*word[1:5])) for word in page.words],
         [Rule(*turned(*rule)) for rule in page.rules],
+        quarters=1 if down else 3,
     )
 
 

@@ -1,0 +1,42 @@
+"""Which pages are words and which are pictures; old fonts' words in Unicode."""
+
+from __future__ import annotations
+
+import pytest
+from test_pdf import LONG
+
+from khparse.read.pdf_page import PageContent, Word
+from khparse.read.pdf_pages import decoded
+from khparse.text.legacy import TCVN3
+from khparse.text.syllables import is_syllable, share_of_syllables
+
+
+def page(text: str) -> PageContent:
+    return PageContent(1, 595, 842, [Word(word, 0, 0, 1, 1, 13) for word in text.split()])
+
+
+def test_words_of_an_old_font_are_decoded() -> None:
+    codes = {letter: code for code, letter in TCVN3.items()}
+    meant = LONG.replace("Ủy", "các")
+    content = decoded(page("".join(codes.get(letter, letter) for letter in meant)))
+    assert [word.text for word in content.words] == meant.split()
+
+
+def test_unicode_words_stay() -> None:
+    assert " ".join(word.text for word in decoded(page(LONG)).words) == LONG
+
+
+@pytest.mark.parametrize("word", ["Tổng", "nghiệp", "khuỷu", "quyết", "giếng", "Uỷ", "hoà", "đoạn", "thuở", "yêu"])
+def test_vietnamese_syllables_are_known(word: str) -> None:
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["Ng", "giaiđoạn", "Tvtu", "xylz", "nghÜa", "stt", "qên"])
+def test_what_is_no_syllable_is_told(word: str) -> None:
+    assert not is_syllable(word)
+
+
+def test_rubbish_has_few_syllables() -> None:
+    assert share_of_syllables(LONG) > 0.95
+    assert share_of_syllables("Ktr hogch tri6n khai thvc hifn chuy6n di6i sd tr6n dia bdn huyfn") < 0.6
+    assert share_of_syllables("12 / 34") == 1.0

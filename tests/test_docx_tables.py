@@ -123,3 +123,13 @@ def test_lines_of_the_table_style_count() -> None:
     rows = tr("Chỉ tiêu", "Năm 2030") + tr("Tỷ lệ xã đạt chuẩn", "90%")
     body = f"<w:tbl><w:tblPr><w:tblStyle w:val='Ke'/></w:tblPr>{rows}</w:tbl>"
     assert len(list(read_docx(docx(body, styles=styles)).tables())) == 1
+
+
+def test_a_row_cut_by_two_page_ends_turns_two_pages() -> None:
+    cut = tc("".join(p(raw=f"<w:r><w:lastRenderedPageBreak/><w:t>phần {i}</w:t></w:r>") for i in (2, 3)))
+    document = read_docx(docx(p("Biểu") + tbl(tr("TT", "A"), tr("1", cut), tr("2", "y"))))
+    assert [page.span.of(document.text) for page in document.pages] == [
+        "Biểu\nTT\tA\n1\t",
+        "phần 2\n",
+        "phần 3\n2\ty\n",
+    ]

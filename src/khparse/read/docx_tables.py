@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from lxml import etree
 
@@ -96,24 +96,18 @@ def _continues(properties: etree._Element | None) -> bool:
 
 def _edges(table: etree._Element, places: list[_Place]) -> dict[int, int]:
     """Declared grid line -> column: lines at which no cell ends count for nothing, slivers join their neighbour."""
-    lines = sorted({place.left for place in places} | {place.right for place in places})
-    widths = [whole(value(column, "w")) or 0 for column in table.iterfind(f"{WORD}tblGrid/{WORD}gridCol")]
-    at = [0]
-    for width in widths:
-        at.append(at[-1] + width)
-    kept: list[int] = []
+    widths = (whole(value(column, "w")) or 0 for column in table.iterfind(f"{WORD}tblGrid/{WORD}gridCol"))
+    at = list(accumulate(widths, initial=0))
+    cells = {(place.left, place.right) for place in places}
     columns: dict[int, int] = {}
-    narrow = {(place.left, place.right) for place in places}
-    for line in lines:
-        sliver = (
-            kept
-            and 0 < line < len(at)
-            and at[line] - at[kept[-1]] < _SLIVER
-            and not any(kept[-1] <= left and right <= line for left, right in narrow)
-        )
-        if not sliver:
-            kept.append(line)
-        columns[line] = bisect_left(kept, kept[-1])
+    kept = -1  # the last line that counts
+    for line in sorted({line for cell in cells for line in cell}):
+        near = 0 <= kept and line < len(at) and at[line] - at[kept] < _SLIVER
+        if near and not any(kept <= left and right <= line for left, right in cells):
+            columns[line] = columns[kept]
+        else:
+            columns[line] = columns[kept] + 1 if columns else 0
+            kept = line
     return columns
 
 

@@ -119,18 +119,34 @@ class _Pourer:
         stripped = [replace(cell, paragraphs=tuple(_unpaged(line) for line in cell.paragraphs)) for cell in cells]
         table = self._assembler.table(stripped)
         if table is not None and self._paged:
-            # a row cut by a page's end says so in each of its cells
-            turns: dict[int, int] = {}
-            for cell in cells:
-                count = sum(line.count(PAGE_START) for line in cell.paragraphs)
-                turns[cell.row] = max(turns.get(cell.row, 0), count)
-            starts = {cell.row: cell.span.start for cell in reversed(table.cells)}
-            for row in sorted(turns):
-                for _ in range(turns[row]):
-                    self._turn(starts[row])
+            starts = {(cell.row, cell.column): cell.span for cell in table.cells}
+            for cell in _turning(cells):
+                span = starts[cell.row, cell.column]
+                for before in _before_turns(cell):
+                    self._turn(min(span.start + len(before), span.end))
         for held in grid.cells:
             for note in _notes(held.content):
                 self.block(note)
+
+
+def _turning(cells: Sequence[RawCell]) -> Iterator[RawCell]:
+    """Of each row that a page's end cuts, the cell that tells it: each of the row's cells may."""
+    rows: dict[int, RawCell] = {}
+    for cell in cells:
+        count = sum(line.count(PAGE_START) for line in cell.paragraphs)
+        told = rows.get(cell.row)
+        if count > (sum(line.count(PAGE_START) for line in told.paragraphs) if told else 0):
+            rows[cell.row] = cell
+    yield from (rows[row] for row in sorted(rows))
+
+
+def _before_turns(cell: RawCell) -> Iterator[str]:
+    """What a cell prints before each page's end in it, as the canonical text has it."""
+    pieces = LINE_BREAK.join(cell.paragraphs).split(PAGE_START)
+    for i in range(1, len(pieces)):
+        lines = [canonical(line) for line in "".join(pieces[:i]).split(LINE_BREAK)]
+        before = "\n".join(line for line in lines if line)
+        yield f"{before}\n" if before and not lines[-1] else before
 
 
 # a line drawn under the head or between parts; dots are a blank to fill in
@@ -191,16 +207,14 @@ def _cell_lines(content: Sequence[Flow]) -> Iterator[str]:
 
 
 def _notes(content: Sequence[Flow]) -> Iterator[Para]:
+    """The footnotes that hang on anything in a cell."""
     for block in content:
-        if isinstance(block, Para):
-            for inner in block.after:
-                if _is_note(inner):
-                    yield inner  # type: ignore[misc]
-                else:
-                    yield from _notes([inner])
-        else:
-            for cell in block.cells:
-                yield from _notes(cell.content)
+        inner = block.after if isinstance(block, Para) else [held for cell in block.cells for held in cell.content]
+        for held in inner:
+            if isinstance(held, Para) and held.kind == "footnote":
+                yield held
+            else:
+                yield from _notes([held])
 
 
 def _is_note(block: Flow) -> bool:

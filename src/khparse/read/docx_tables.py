@@ -102,7 +102,7 @@ def _edges(table: etree._Element, places: list[_Place]) -> dict[int, int]:
     columns: dict[int, int] = {}
     kept = -1  # the last line that counts
     for line in sorted({line for cell in cells for line in cell}):
-        near = 0 <= kept and line < len(at) and at[line] - at[kept] < _SLIVER
+        near = kept >= 0 and line < len(at) and at[line] - at[kept] < _SLIVER
         if near and not any(kept <= left and right <= line for left, right in cells):
             columns[line] = columns[kept]
         else:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
 from itertools import pairwise
 
 import regex
 
+from khparse.extract.office_words import OfficeWords
 from khparse.model.document import Span
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
 
 _FLAGS = regex.V1
 _LONGEST_BODY = 14  # words; what runs on longer is a sentence, not a name
@@ -49,97 +49,27 @@ class Name:
 class OfficeNames:
     """The word lists of rules/offices.toml, compiled."""
 
-    book: RuleBook
+    words: OfficeWords
 
     @classmethod
     def of(cls, book: RuleBook) -> OfficeNames:
         """The names of one book, compiled once in a process."""
-        return _office_names(book)
-
-    def _terms(self, name: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
-        flags = _FLAGS | (regex.IGNORECASE if ignore_case else 0)
-        words = any_of(self.book.terms[name])
-        if ignore_case:
-            words = rf"(?!(?-i:{any_of(self.book.terms['not_offices'])})(?!\p{{L}})){words}"
-        return regex.compile(words + r"(?![\p{L}\d])", flags)
-
-    @cached_property
-    def _openers(self) -> regex.Pattern[str]:
-        return self._terms("openers")
-
-    @cached_property
-    def _persons(self) -> regex.Pattern[str]:
-        return self._terms("persons")
-
-    @cached_property
-    def _heads(self) -> regex.Pattern[str]:
-        other = any_of(self.book.terms["not_offices"])
-        return regex.compile(rf"(?!{other}(?!\p{{L}})){any_of(self.book.terms['heads'])}(?![\p{{L}}\d])", _FLAGS)
-
-    @cached_property
-    def _chain(self) -> regex.Pattern[str]:
-        return self._terms("chain", ignore_case=True)
-
-    @cached_property
-    def _kinds(self) -> regex.Pattern[str]:
-        return self._terms("kinds", ignore_case=True)
-
-    @cached_property
-    def _fields(self) -> regex.Pattern[str]:
-        return self._terms("fields")
-
-    @cached_property
-    def _stops(self) -> regex.Pattern[str]:
-        return self._terms("stops")
-
-    @cached_property
-    def _pairs(self) -> regex.Pattern[str]:
-        return self._terms("pairs", ignore_case=True)
-
-    @cached_property
-    def _inner(self) -> regex.Pattern[str]:
-        return self._terms("inner")
-
-    @cached_property
-    def _areas(self) -> regex.Pattern[str]:
-        head = any_of(self.book.terms["heads"]) + r"(?![\p{L}\d])"
-        area = rf"(?!{head}){any_of(self.book.terms['areas'])}(?![\p{{L}}\d])"
-        joint = r"(?:,[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ])"
-        return regex.compile(rf"[ ](?:(?:của|tại|ở)[ ])?(?:các[ ])?{area}(?:{joint}(?:các[ ])?{area})*", _FLAGS)
-
-    @cached_property
-    def _ranks(self) -> regex.Pattern[str]:
-        rank = any_of(self.book.terms["ranks"]) + r"(?![\p{L}\d])"
-        return regex.compile(rf"[ ]{rank}(?:(?:,[ ]?|[ ]và[ ]|[ ]-[ ]){rank})*", _FLAGS)
-
-    @cached_property
-    def _tail(self) -> regex.Pattern[str]:
-        return regex.compile(
-            r"[ ](?:(?:có|khác có)[ ])?liên quan\b(?:[ ]khác)?(?:[ ](?:của|thuộc|trên địa bàn)[ ](?:tỉnh|xã|thành phố|huyện|Sở)\b)?"
-            r"|[ ](?:trên địa bàn|trong|toàn|của)[ ](?:toàn[ ])?(?:tỉnh|Tỉnh|thành phố|Thành phố|huyện|xã|phường|ngành|trường|cụm)\b(?:[ ]\p{Lu}\p{L}{1,7}){0,4}"
-            r"|[ ](?:ở|tại)[ ](?:địa phương|cơ sở|trung ương|Trung ương)\b"
-            r"|[ ](?:các cấp|cùng cấp|khác)\b",
-            _FLAGS,
-        )
-
-    @cached_property
-    def _under(self) -> regex.Pattern[str]:
-        return regex.compile(r"[ ](?:trực thuộc|thuộc|của)(?=[ ])", _FLAGS)
+        return cls(OfficeWords.of(book))
 
     def starts_at(self, text: str, position: int) -> bool:
         """Whether a name may begin here."""
-        if self._openers.match(text, position):
+        if self.words.openers.match(text, position):
             return True
-        return any(p.match(text, position) for p in (self._heads, self._persons, self._kinds)) or (
+        return any(p.match(text, position) for p in (self.words.heads, self.words.persons, self.words.kinds)) or (
             self._is_chain(text, position)
         )
 
     def name_at(self, text: str, position: int, limit: int | None = None) -> int | None:
         """The end of the name that begins at `position`, None where none does."""
         limit = len(text) if limit is None else limit
-        opener = self._openers.match(text, position, limit)
+        opener = self.words.openers.match(text, position, limit)
         at = _past_blank(text, opener.end()) if opener else position
-        person = self._persons.match(text, at, limit)
+        person = self.words.persons.match(text, at, limit)
         if person:
             return self._person_end(text, person.end(), limit)
         return self._office_end(text, at, limit, grouped=opener is not None)
@@ -147,49 +77,51 @@ class OfficeNames:
     def _person_end(self, text: str, at: int, limit: int) -> int:
         inner = _past_blank(text, at)
         office = self.name_at(text, inner, limit) if inner > at else None
-        staff = any(text.endswith(title, 0, at) for title in self.book.terms["staff"])
+        staff = any(text.endswith(title, 0, at) for title in self.words.book.terms["staff"])
         return office or self._body(text, at, limit, free=staff)
 
     def _office_end(self, text: str, at: int, limit: int, *, grouped: bool) -> int | None:
-        pair = self._pairs.match(text, at, limit)
+        pair = self.words.pairs.match(text, at, limit)
         if pair:
             return self._body(text, pair.end(), limit, closed=True)
         if (grouped or self._is_chain(text, at)) and (end := self._chain_end(text, at, limit)):
             return self._body(text, end, limit)
-        head = self._heads.match(text, at, limit)
+        head = self.words.heads.match(text, at, limit)
         if head:
             return self._headed(text, head, limit)
-        kind = self._kinds.match(text, at, limit)
+        kind = self.words.kinds.match(text, at, limit)
         return self._body(text, kind.end(), limit) if kind else None
 
     def _headed(self, text: str, head: regex.Match[str], limit: int) -> int | None:
         """The end of "Sở Văn hóa, Thể thao và Du lịch tỉnh", "Ban Chỉ đạo …"; None for a bare "Ban"."""
         if head.group() in _FIELD_HEADS or head.group().startswith("Số "):
             start = head.start() + (2 if head.group().startswith("Số ") else len(head.group()))
-            field = self._fields.match(text, _past_blank(text, start), limit)
+            field = self.words.fields.match(text, _past_blank(text, start), limit)
             if field and field.start() > start:
                 return self._body(text, field.end(), limit, closed=True)
-        end = self._body(text, head.end(), limit, free=head.group() in self.book.terms["open_heads"])
-        if end == head.end() and head.group() not in self.book.terms["lone_heads"]:
+        end = self._body(text, head.end(), limit, free=head.group() in self.words.book.terms["open_heads"])
+        if end == head.end() and head.group() not in self.words.book.terms["lone_heads"]:
             return None
         return end
 
     def _is_chain(self, text: str, at: int) -> bool:
-        first = self._chain.match(text, at)
+        first = self.words.chain.match(text, at)
         if not first:
             return False
+        if " " in first.group() and first.group().lower().startswith(("bộ ", "sở ", "ban ")):
+            return True
         joint = _JOINT.match(text, first.end())
         if joint and self._link(text, joint.end(), len(text)):
             return True
         return bool(
-            self._tail.match(text, first.end()) or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
+            self.words.tail.match(text, first.end()) or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
         )
 
     def _chain_end(self, text: str, at: int, limit: int) -> int | None:
         """The end of "sở, ban, ngành, đoàn thể"; a kind ends the chain: "các doanh nghiệp"."""
-        first = self._chain.match(text, at, limit)
+        first = self.words.chain.match(text, at, limit)
         if not first:
-            other = self._kinds.match(text, at, limit)
+            other = self.words.kinds.match(text, at, limit)
             return other.end() if other else None
         end = first.end()
         while (joint := _JOINT.match(text, end, limit)) and (more := self._link(text, joint.end(), limit)):
@@ -198,11 +130,11 @@ class OfficeNames:
 
     def _link(self, text: str, at: int, limit: int) -> regex.Match[str] | None:
         """A further member of a chain: "ban" in "sở, ban"; a capital with a body of its own is another office."""
-        link = self._chain.match(text, at, limit)
+        link = self.words.chain.match(text, at, limit)
         if not link or not link.group()[0].isupper():
             return link
         alone = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b").match(text, link.end())
-        return link if alone or self._tail.match(text, link.end()) or self._areas.match(text, link.end()) else None
+        return link if alone or self.words.tail.match(text, link.end()) or self.words.areas.match(text, link.end()) else None
 
     def _body(self, text: str, at: int, limit: int, *, free: bool = False, closed: bool = False) -> int:
         """The end of a name's body from `at`: words up to a stop, lists of areas and of ranks, tails.
@@ -222,11 +154,11 @@ class OfficeNames:
         return at
 
     def _closing(self, text: str, at: int, limit: int) -> int | None:
-        for pattern in (self._tail, self._areas, self._ranks):
+        for pattern in (self.words.tail, self.words.areas, self.words.ranks):
             found = pattern.match(text, at, limit)
             if found and found.end() > at:
                 return found.end()
-        under = self._under.match(text, at, limit)
+        under = self.words.under.match(text, at, limit)
         return self.name_at(text, under.end() + 1, limit) if under else None
 
     def _plain_word(self, text: str, at: int, limit: int, *, free: bool, proper: bool) -> int | None:
@@ -236,10 +168,10 @@ class OfficeNames:
         start = word.start("word")
         if proper and (word["word"][0].islower() or self.starts_at(text, start)):
             return None
-        inner = self._inner.match(text, start, limit)
+        inner = self.words.inner.match(text, start, limit)
         if inner and not proper:
             return inner.end()
-        return None if not free and self._stops.match(text, start, limit) else word.end()
+        return None if not free and self.words.stops.match(text, start, limit) else word.end()
 
     def _joined(self, text: str, at: int, limit: int) -> int | None:
         """A comma or "và" inside a name: a capital follows that begins no other name."""
@@ -285,24 +217,28 @@ class OfficeNames:
 
     def is_grouped(self, words: str) -> bool:
         """Whether a name opens as a group or with a head: "các phòng", "phòng Y tế"; not "doanh nghiệp"."""
-        return bool(self._openers.match(words) or self._heads.match(words))
+        return bool(self.words.openers.match(words) or self.words.heads.match(words))
 
     def staff_heading(self, text: str, start: int, end: int) -> Name | None:
         """A heading that names staff by their duty is one name: "Chuyên viên phụ trách Hành chính, Văn phòng"."""
-        if not any(text.startswith(title + " ", start) for title in self.book.terms["staff"]):
+        if not any(text.startswith(title + " ", start) for title in self.words.book.terms["staff"]):
             return None
         name = _name(text, start, end)
         return name if len(name.words.split()) <= _LONGEST_BODY + 2 and not regex.search(r"[;.]", name.words) else None
 
     def is_work_word(self, words: str) -> bool:
         """Whether words begin with a verb of work."""
-        return bool(self._stops.match(words))
+        return bool(self.words.stops.match(words))
+
+    def is_collective(self, words: str) -> bool:
+        """Whether a name stands for many by its kind: "các sở, ngành", "doanh nghiệp", "Bộ, ngành Trung ương"."""
+        return words[:1].islower() or bool(self.words.openers.match(words)) or self._is_chain(words, 0)
 
     def followed_by_work(self, text: str, at: int, end: int) -> bool:
         """Whether a verb follows a name: "Sở Tài chính tham mưu", "Văn phòng (CNTT) có trách nhiệm"."""
         bracket = _BRACKET.match(text, at, end)
-        word = regex.compile(r"[ ]*[:,]?[ ]*").match(text, bracket.end() if bracket else at, end)
-        return bool(word and word.end() > at and self._stops.match(text, word.end(), end))
+        word = regex.compile(r"[ ]*,?[ ]*").match(text, bracket.end() if bracket else at, end)
+        return bool(word and word.end() > at and self.words.stops.match(text, word.end(), end))
 
     def _shared(self, text: str, at: int, limit: int) -> list[Name]:
         """Names that share one head: "Các Sở: Tài chính, Nội vụ", "Sở Tài chính, Kế hoạch và Đầu tư"."""
@@ -313,7 +249,7 @@ class OfficeNames:
             return []
         names: list[Name] = []
         position = opening.end()
-        while field := self._fields.match(text, position, limit):
+        while field := self.words.fields.match(text, position, limit):
             head = opening["head"].capitalize()
             names.append(Name(Span(field.start(), field.end()), field.group(), f"{head} {field.group()}"))
             joint = regex.compile(r",[ ]|[ ]và[ ]|;[ ]").match(text, field.end(), limit)
@@ -342,7 +278,7 @@ class OfficeNames:
 
     def _continued(self, text: str, found: list[Name], part: Span) -> list[Name]:
         """A list goes on behind words that the name rules don't know: "Phòng A, Công chức nhận hồ sơ …, Phòng B"."""
-        if any(found[-1].text.startswith(title) for title in self.book.terms["staff"]):
+        if any(found[-1].text.startswith(title) for title in self.words.book.terms["staff"]):
             found = [*found[:-1], self._staff(text, found[-1], part)]
         last = found[-1].span.end
         rest = regex.compile(r"[^;\n]{0,160}?(?:,[ ]|[ ]và[ ])(?=[\p{Lu}])", _FLAGS).match(text, last, part.end)
@@ -359,11 +295,6 @@ class OfficeNames:
                 break
             at += 1
         return _name(text, name.span.start, at)
-
-
-@cache
-def _office_names(book: RuleBook) -> OfficeNames:
-    return OfficeNames(book)
 
 
 def _name(text: str, start: int, end: int) -> Name:

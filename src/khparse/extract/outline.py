@@ -126,36 +126,36 @@ class Themes:
         )
         return [(theme, self.book.any_of(name, after=r"(?!\p{L})", ignore_case=True)) for theme, name in lists]
 
-    def of_heading(self, heading: str, *, top: bool) -> Theme | None:
+    def of_heading(self, heading: str, *, top: bool, has_parts: bool = False) -> Theme | None:
         """The theme that a heading names: by its first words, at the top level by any; None where it names none."""
         words = key(_TITLE.sub("", heading))
-        short = len(words.split()) <= _SHORT_HEADING
-        if not top and not short:
+        longest = _SHORT_HEADING + 8 * has_parts
+        if not top and len(words.split()) > longest:
             return None
         opening = regex.compile(r"^(?:\W*(?:các|những|một số|về|công tác)\s+)*").match(words)
         start = opening.end() if opening else 0
         found = [(theme, match) for theme, cue in self._cues if (match := cue.match(words, start))]
         if found:
             theme, match = max(found, key=lambda pair: pair[1].end())
-            return self._mixed(theme, words[match.end() :]) if top else self._deeper(theme, words, match)
+            return self._mixed(theme, words[match.end() :]) if top else self._deeper(theme, words, match, has_parts=has_parts)
         if not top:
             return None
         return next((theme for theme, cue in self._cues if cue.search(words)), None)
 
     def _mixed(self, theme: Theme, rest: str) -> Theme:
         """Reads "Mục tiêu, nhiệm vụ và giải pháp" holds work; its parts say which is which."""
-        listed = regex.match(
-            r"[^.:]{0,30}(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)", rest
+        listed = regex.search(
+            r"(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)", rest
         )
         if theme is Theme.AIM and listed:
             return Theme.WORK
         return theme
 
-    def _deeper(self, theme: Theme, words: str, match: regex.Match[str]) -> Theme | None:
+    def _deeper(self, theme: Theme, words: str, match: regex.Match[str], *, has_parts: bool) -> Theme | None:
         """Below the top a sentence may open like a heading: "Kinh phí …" is one only when little follows."""
         rest = words[match.end() :]
         is_label = not rest or rest[0] in ":,."
         if theme in {Theme.ASSIGNING, Theme.WORK}:
-            return theme if len(words.split()) <= 8 else None
+            return theme if len(words.split()) <= (_SHORT_HEADING + 8 if has_parts else 8) else None
         longest = 14 if theme is Theme.PARTICULAR else 8
         return theme if is_label or len(rest.split()) <= longest else None

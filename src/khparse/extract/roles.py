@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -26,6 +26,7 @@ _LEADS = regex.compile(r"(?i:chủ trì|đầu mối)", _FLAGS)
 _LEAD_LABEL = regex.compile(r"^\s*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)\s*:\s*", _FLAGS | regex.IGNORECASE)
 _PARTNER_MARK = regex.compile(r"\(\s*phối hợp\s*\)", _FLAGS | regex.IGNORECASE)
 _LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)\s*\)", _FLAGS | regex.IGNORECASE)
+_COLON = regex.compile(r"[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
 _COMRADE = regex.compile(r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà)[ .:]+)?", _FLAGS)
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}{0,6}[ ]){1,4}\p{L}{1,7}$", _FLAGS)
@@ -150,6 +151,10 @@ class RoleReader:
 
     def of_sentence(self, text: str, span: Span, above: Roles) -> Roles:
         """The roles that an item's own words give, under the offices of the heading above it."""
+        labelled = self._labelled(text, span)
+        if labelled:
+            names, rest = labelled
+            return replace(self.of_sentence(text, rest, Roles(names)), own=True)
         opening = _OPENS_TOGETHER.match(text, span.start, span.end)
         if opening:
             return self._together(text, span, above)
@@ -158,6 +163,17 @@ class RoleReader:
         # an item that names its doer keeps none of the heading's partners
         partners = [*self._partners(text, span), *(() if own else above.coordinating)]
         return Roles(lead, tuple(partners), own=bool(own)).settled()
+
+    def _labelled(self, text: str, span: Span) -> tuple[tuple[Name, ...], Span] | None:
+        """Reads "Sở Xây dựng: chủ trì …": the offices before the colon, and the work behind it."""
+        lead_in = self._before_office.match(text, span.start, span.end)
+        names = self.offices.list_at(text, lead_in.end() if lead_in else span.start, span.end)
+        if not names or not names[0].words[:1].isupper():
+            return None
+        colon = _COLON.match(text, names[-1].span.end, span.end)
+        if not colon or colon.end() >= span.end:
+            return None
+        return tuple(names), Span(colon.end(), span.end)
 
     def _together(self, text: str, span: Span, above: Roles) -> Roles:
         """Reads "Phối hợp với X": the heading's office joins in and X leads, unless X is a collective."""
@@ -170,8 +186,13 @@ class RoleReader:
         others = [name for name in names if self._is_collective(name)]
         return Roles(tuple(chiefs), (*above.lead, *others)).settled()
 
+    def is_kind(self, name: Name) -> bool:
+        """Whether a name is only a kind: "Doanh nghiệp số", "Hợp tác xã"."""
+        kinds = self.offices.words.kinds.match(name.words)
+        return bool(kinds) and not self.offices.words.openers.match(name.words)
+
     def _is_collective(self, name: Name) -> bool:
-        return name.words[:1].islower() or self.naming.is_collective(name.words)
+        return self.offices.is_collective(name.words) or self.naming.is_collective(name.words)
 
     def _partners(self, text: str, span: Span) -> list[Name]:
         """The offices after "phối hợp với", but not those of whom others are told to join in."""
@@ -188,10 +209,14 @@ class RoleReader:
         given = self._assign.match(text, span.start, span.end)
         if given:
             return tuple(self.offices.list_at(text, given.end(), span.end))
+        invited = self.book.any_of("invite", before=r"[\s\-–+•*]*", after="[ ]").match(text, span.start, span.end)
+        if invited:
+            names = self.offices.list_at(text, invited.end(), span.end)
+            return () if not names or self._is_collective(names[0]) else tuple(names)
         comrade = _COMRADE.match(text, span.start, span.end)
         at = comrade.end() if comrade else span.start
         names = self.offices.list_at(text, at, span.end)
-        if names and names[0].text.startswith(tuple(self.offices.book.terms["staff"])):
+        if names and names[0].text.startswith(tuple(self.offices.words.book.terms["staff"])):
             clause = text.find(",", at, span.end)
             staff = self.offices.staff_heading(text, at, clause) if clause > 0 else None
             return (staff,) if staff else ()

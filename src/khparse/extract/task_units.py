@@ -45,7 +45,7 @@ class TaskWalk:
 
     def _section(self, unit: Unit, theme: Theme, above: Roles, *, top: bool) -> None:
         heading = unit.span.of(self.text)
-        theme = self.themes.of_heading(heading, top=top) or theme
+        theme = self.themes.of_heading(heading, top=top, has_parts=bool(unit.children)) or theme
         offices, pure = self._heading(unit, theme)
         above = offices if pure else above
         if theme.sets_work or pure:
@@ -59,7 +59,10 @@ class TaskWalk:
     def _heading(self, unit: Unit, theme: Theme) -> tuple[Roles, bool]:
         if theme in {Theme.AIM, Theme.FUNDING, Theme.PARTICULAR, Theme.NONE}:
             return _NOBODY, False
-        return self.reader.heading_offices(self.text, unit.span)
+        roles, pure = self.reader.heading_offices(self.text, unit.span)
+        # "Doanh nghiệp số" heads a field of work, not an office, unless work is being assigned
+        thematic = theme is Theme.WORK and all(self.reader.is_kind(name) for name in roles.lead)
+        return (_NOBODY, False) if thematic else (roles, pure)
 
     def _content(self, unit: Unit, theme: Theme, above: Roles, *, pure: bool) -> None:
         """The unit's own items as tasks, then its numbered parts."""

@@ -1,0 +1,112 @@
+"""The word lists of rules/offices.toml as patterns: what opens, heads, fills, stops and closes an office's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import regex
+
+from khparse.rules.load import RuleBook, any_of
+
+_FLAGS = regex.V1
+
+
+@dataclass(frozen=True)
+class OfficeWords:
+    """Each list compiled when it is first needed, once in a process."""
+
+    book: RuleBook
+
+    @classmethod
+    def of(cls, book: RuleBook) -> OfficeWords:
+        """The words of one book."""
+        return _words_of(book)
+
+    def _terms(self, name: str, *, ignore_case: bool = False) -> regex.Pattern[str]:
+        flags = _FLAGS | (regex.IGNORECASE if ignore_case else 0)
+        words = any_of(self.book.terms[name])
+        if ignore_case:
+            words = rf"(?!(?-i:{any_of(self.book.terms['not_offices'])})(?!\p{{L}})){words}"
+        return regex.compile(words + r"(?![\p{L}\d])", flags)
+
+    @cached_property
+    def openers(self) -> regex.Pattern[str]:
+        """Such as "các", "tất cả các"."""
+        return self._terms("openers")
+
+    @cached_property
+    def persons(self) -> regex.Pattern[str]:
+        """Such as "Giám đốc", "Chủ tịch": persons who stand for the office they head."""
+        return self._terms("persons")
+
+    @cached_property
+    def heads(self) -> regex.Pattern[str]:
+        """Such as "Sở", "Văn phòng"; not "Tổ chức", "Hội nghị"."""
+        other = any_of(self.book.terms["not_offices"])
+        return regex.compile(rf"(?!{other}(?!\p{{L}})){any_of(self.book.terms['heads'])}(?![\p{{L}}\d])", _FLAGS)
+
+    @cached_property
+    def chain(self) -> regex.Pattern[str]:
+        """Such as "sở", "ban", "ngành": they join into one collective."""
+        return self._terms("chain", ignore_case=True)
+
+    @cached_property
+    def kinds(self) -> regex.Pattern[str]:
+        """Such as "doanh nghiệp", "trường học": each is one of its own."""
+        return self._terms("kinds", ignore_case=True)
+
+    @cached_property
+    def fields(self) -> regex.Pattern[str]:
+        """Such as "Văn hóa, Thể thao và Du lịch"."""
+        return self._terms("fields")
+
+    @cached_property
+    def stops(self) -> regex.Pattern[str]:
+        """Such as Verbs and what else ends a name: "tham mưu", "theo"."""
+        return self._terms("stops")
+
+    @cached_property
+    def pairs(self) -> regex.Pattern[str]:
+        """Such as "báo, đài"."""
+        return self._terms("pairs", ignore_case=True)
+
+    @cached_property
+    def inner(self) -> regex.Pattern[str]:
+        """Such as What stops other names but belongs to these: "chuyển đổi số"."""
+        return self._terms("inner")
+
+    @cached_property
+    def areas(self) -> regex.Pattern[str]:
+        """Such as " các huyện, thị xã, thành phố"."""
+        head = any_of(self.book.terms["heads"]) + r"(?![\p{L}\d])"
+        area = rf"(?!{head}){any_of(self.book.terms['areas'])}(?![\p{{L}}\d])"
+        joint = r"(?:,[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ])"
+        return regex.compile(rf"[ ](?:(?:của|tại|ở)[ ])?(?:các[ ])?{area}(?:{joint}(?:các[ ])?{area})*", _FLAGS)
+
+    @cached_property
+    def ranks(self) -> regex.Pattern[str]:
+        """Such as " Tiểu học, THCS, THPT"."""
+        rank = any_of(self.book.terms["ranks"]) + r"(?![\p{L}\d])"
+        return regex.compile(rf"[ ]{rank}(?:(?:,[ ]?|[ ]và[ ]|[ ]-[ ]){rank})*", _FLAGS)
+
+    @cached_property
+    def tail(self) -> regex.Pattern[str]:
+        """Such as " có liên quan", " trên địa bàn tỉnh"."""
+        return regex.compile(
+            r"[ ](?:(?:có|khác có)[ ])?liên quan\b(?:[ ]khác)?(?:[ ](?:của|thuộc|trên địa bàn)[ ](?:tỉnh|xã|thành phố|huyện|Sở)\b)?"
+            r"|[ ](?:trên địa bàn|trong|toàn|của)[ ](?:toàn[ ])?(?:tỉnh|Tỉnh|thành phố|Thành phố|huyện|xã|phường|ngành|trường|cụm)\b(?:[ ]\p{Lu}\p{L}{1,7}){0,4}"
+            r"|[ ](?:ở|tại)[ ](?:địa phương|cơ sở|trung ương|Trung ương)\b"
+            r"|[ ](?:các cấp|cùng cấp|khác)\b",
+            _FLAGS,
+        )
+
+    @cached_property
+    def under(self) -> regex.Pattern[str]:
+        """Such as " thuộc", " của": a name of another office follows."""
+        return regex.compile(r"[ ](?:trực thuộc|thuộc|của)(?=[ ])", _FLAGS)
+
+
+@cache
+def _words_of(book: RuleBook) -> OfficeWords:
+    return OfficeWords(book)

@@ -22,6 +22,7 @@ _SIGN = regex.compile(
 _JOINT = regex.compile(r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}", regex.IGNORECASE)
 _BOUND = regex.compile(r"[.;:]\s|^|\n")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SCHOOL_YEAR = regex.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", regex.IGNORECASE)
 _POINTS = {"date", "month", "quarter", "year", "period"}
 
 
@@ -31,10 +32,14 @@ class Calendar:
 
     year: int | None = None
     issued: str | None = None
+    school_year: int | None = None  # the year in which the title's school year begins
 
     @classmethod
     def of(cls, letterhead: Letterhead) -> Calendar:
         """The one year of the plan's title, else of its date; a title over several years sets none."""
+        school = _SCHOOL_YEAR.search(letterhead.title or "")
+        if school and int(school[2]) == int(school[1]) + 1:
+            return cls(None, letterhead.date, int(school[1]))
         years = {int(year) for year in _YEAR.findall(letterhead.title or "")}
         if len(years) > 1:
             return cls(None, letterhead.date)
@@ -43,13 +48,21 @@ class Calendar:
 
     def complete(self, value: Value) -> Value | None:
         """Truncated days completed; None where the year is uncertain: unknown, or the day lies before the plan."""
-        days = {name: dates.in_year(value.get(name), self.year) for name in ("start", "end") if value.get(name)}
+        days = {name: dates.in_year(day, self._year_of(day)) for name in ("start", "end") if (day := value.get(name))}
         if None in days.values():
             return None
         truncated = value.get("end", "").startswith("--")
         if truncated and self.issued and (days["end"] or "") < self.issued:
             return None
         return {**value, **{name: day for name, day in days.items() if day}}
+
+
+    def _year_of(self, day: str) -> int | None:
+        if self.school_year is None or not day.startswith("--"):
+            return self.year
+        month = int(day[2:4])
+        # August closes one school year and opens the next
+        return None if month == 8 else self.school_year + (month < 8)
 
 
 @dataclass(frozen=True, slots=True)

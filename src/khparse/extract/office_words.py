@@ -82,7 +82,7 @@ class OfficeWords:
         head = any_of(self.book.terms["heads"]) + r"(?![\p{L}\d])"
         area = rf"(?!{head}){any_of(self.book.terms['areas'])}(?![\p{{L}}\d])"
         joint = r"(?:,[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ])"
-        return regex.compile(rf"[ ](?:(?:của|tại|ở)[ ])?(?:các[ ])?{area}(?:{joint}(?:các[ ])?{area})*", _FLAGS)
+        return regex.compile(rf"[ ](?:(?:của|tại|ở)[ ])?(?:các[ ])?{area}(?:{joint}{area})*", _FLAGS)
 
     @cached_property
     def ranks(self) -> regex.Pattern[str]:

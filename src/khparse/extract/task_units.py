@@ -39,9 +39,16 @@ class TaskWalk:
     def run(self, roots: Sequence[Unit]) -> list[Draft]:
         """The tasks of the whole body."""
         for root in roots:
+            self._prune(root)
             appendix = root.section is not None and root.section.kind is SectionKind.APPENDIX
             self._section(root, Theme.NONE if appendix else Theme.WORK, _NOBODY, top=True)
         return self.drafts
+
+    def _prune(self, unit: Unit) -> None:
+        """Closing words stand behind the last section, not in it."""
+        unit.children[:] = [c for c in unit.children if c.section or not self.closing.match(c.span.of(self.text))]
+        for child in unit.children:
+            self._prune(child)
 
     def _section(self, unit: Unit, theme: Theme, above: Roles, *, top: bool) -> None:
         heading = unit.span.of(self.text)
@@ -103,8 +110,6 @@ class TaskWalk:
         """Bullets as tasks; paragraphs where there are no bullets and no numbered parts. Returns who is above the rest."""
         bullets = any(item.depth for item in unit.items)
         for index, item in enumerate(unit.items):
-            if self.closing.match(item.span.of(self.text)):
-                continue
             if self._leads_in(unit, index):
                 above = self._lead_in_roles(item, above)
             elif item.depth:
@@ -162,17 +167,22 @@ class TaskWalk:
             return
         if unit.section is None or unit.section.level == 1:
             return
-        if self._sets_work(unit.span) and not self.themes.of_heading(unit.span.of(self.text), top=False):
+        worded = self._sets_work(unit.span) or any(self._sets_work(item.span) for item in unit.items)
+        if worded and not self._is_no_work(unit):
             self._task(unit, unit.span, above)
 
     def _leaf(self, unit: Unit, above: Roles) -> None:
         heading = unit.span.of(self.text)
-        if self.closing.match(heading) or self.themes.of_heading(heading, top=False) or unit.section is None:
+        if self.closing.match(heading) or self._is_no_work(unit) or unit.section is None:
             return
         if read_lines(self.text, [unit], self.book)[0].is_labelled:
             return
         if unit.section.level > 1 or self._sets_work(unit.span):
             self._task(unit, unit.span, above)
+
+    def _is_no_work(self, unit: Unit) -> bool:
+        theme = self.themes.of_heading(unit.span.of(self.text), top=False)
+        return theme is not None and not theme.sets_work
 
     def _sets_work(self, span: Span) -> bool:
         """Whether the words begin with a verb of work: "Tổ chức …", not "Nội dung kiểm tra"."""

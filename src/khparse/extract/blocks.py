@@ -59,9 +59,7 @@ def _merged(blocks: list[Block]) -> list[Block]:
     """Content behind the attribute lines belongs to the same item, unless it closes with a block of its own."""
     kept: list[Block] = []
     for block in blocks:
-        has_roles = any(a.meaning in ROLES for a in block.attributes)
-        had_roles = bool(kept) and any(a.meaning in ROLES for a in kept[-1].attributes)
-        if kept and not (has_roles and had_roles):
+        if kept and not _names_again(kept[-1], block):
             last = kept[-1]
             kept[-1] = Block((*last.content, *block.content), (*last.attributes, *block.attributes))
         else:
@@ -71,12 +69,19 @@ def _merged(blocks: list[Block]) -> list[Block]:
     return [Block(b.content, b.attributes, _last_item(b)) for b in kept]
 
 
+def _names_again(before: Block, block: Block) -> bool:
+    """Whether a block says anew who does it: only then is it another item's."""
+    doers = {"lead", "doing", "both"}
+    named, again = ({a.meaning for a in b.attributes} for b in (before, block))
+    return bool(named & doers and again & doers and again & {"due", *(named & doers)})
+
+
 def _last_item(block: Block) -> Span | None:
     """The item that a block of several closes: the first deeper bullet of its content."""
     bullets = [
         line.content for line in block.content if line.unit.section is None and line.content.start < line.content.end
     ]
-    return bullets[0] if bullets else None
+    return next(iter(bullets or block.values("content")), None)
 
 
 def task_of_block(walk: TaskWalk, unit: Unit, block: Block, above: Roles) -> Draft:

@@ -56,7 +56,6 @@ class Calendar:
             return None
         return {**value, **{name: day for name, day in days.items() if day}}
 
-
     def _year_of(self, day: str) -> int | None:
         if self.school_year is None or not day.startswith("--"):
             return self.year

@@ -80,7 +80,7 @@ class OfficeWords:
     def areas(self) -> regex.Pattern[str]:
         """Such as " các huyện, thị xã, thành phố"."""
         head = any_of(self.book.terms["heads"]) + r"(?![\p{L}\d])"
-        area = rf"(?!{head}){any_of(self.book.terms['areas'])}(?![\p{{L}}\d])"
+        area = rf"(?!{head}|xã[ ]hội){any_of(self.book.terms['areas'])}(?![\p{{L}}\d])"
         joint = r"(?:,[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ])"
         return regex.compile(rf"[ ](?:(?:của|tại|ở)[ ])?(?:các[ ])?{area}(?:{joint}{area})*", _FLAGS)
 

@@ -114,7 +114,8 @@ class OfficeNames:
         if joint and self._link(text, joint.end(), len(text)):
             return True
         return bool(
-            self.words.tail.match(text, first.end()) or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
+            self.words.tail.match(text, first.end())
+            or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
         )
 
     def _chain_end(self, text: str, at: int, limit: int) -> int | None:
@@ -134,7 +135,11 @@ class OfficeNames:
         if not link or not link.group()[0].isupper():
             return link
         alone = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b").match(text, link.end())
-        return link if alone or self.words.tail.match(text, link.end()) or self.words.areas.match(text, link.end()) else None
+        return (
+            link
+            if alone or self.words.tail.match(text, link.end()) or self.words.areas.match(text, link.end())
+            else None
+        )
 
     def _body(self, text: str, at: int, limit: int, *, free: bool = False, closed: bool = False) -> int:
         """The end of a name's body from `at`: words up to a stop, lists of areas and of ranks, tails.

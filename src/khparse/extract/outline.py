@@ -137,7 +137,11 @@ class Themes:
         found = [(theme, match) for theme, cue in self._cues if (match := cue.match(words, start))]
         if found:
             theme, match = max(found, key=lambda pair: pair[1].end())
-            return self._mixed(theme, words[match.end() :]) if top else self._deeper(theme, words, match, has_parts=has_parts)
+            return (
+                self._mixed(theme, words[match.end() :])
+                if top
+                else self._deeper(theme, words, match, has_parts=has_parts)
+            )
         if not top:
             return None
         return next((theme for theme, cue in self._cues if cue.search(words)), None)

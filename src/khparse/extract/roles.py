@@ -26,7 +26,9 @@ _LEADS = regex.compile(r"(?i:chủ trì|đầu mối)", _FLAGS)
 _LEAD_LABEL = regex.compile(r"^\s*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)\s*:\s*", _FLAGS | regex.IGNORECASE)
 _PARTNER_MARK = regex.compile(r"\(\s*phối hợp\s*\)", _FLAGS | regex.IGNORECASE)
 _LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)\s*\)", _FLAGS | regex.IGNORECASE)
-_OUTSIDE_SCHOOL = regex.compile(r"(?:[Ss]ở|UBND|Ủy ban|Công an|HĐND|Hội đồng nhân dân|Bảo hiểm|BHXH|Tỉnh|Thành|.* (?:tỉnh|thành phố)\b)", _FLAGS)
+_OUTSIDE_SCHOOL = regex.compile(
+    r"(?:[Ss]ở|UBND|Ủy ban|Công an|HĐND|Hội đồng nhân dân|Bảo hiểm|BHXH|Tỉnh|Thành|.* (?:tỉnh|thành phố)\b)", _FLAGS
+)
 _COLON = regex.compile(r"[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
 _COMRADE = regex.compile(r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà)[ .:]+)?", _FLAGS)
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand

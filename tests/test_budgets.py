@@ -195,3 +195,32 @@ def test_aims_in_money_are_targets_not_budgets(kit: Kit) -> None:
 
 def test_a_sum_in_words_alone_is_read(kit: Kit) -> None:
     assert [b.amount_vnd for b in told(kit, "Kinh phí: hai mươi lăm triệu đồng.")] == [25_000_000]
+
+
+def test_a_fund_s_part_of_a_row_s_sum_is_a_subtotal(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        "Đơn vị tính: triệu đồng",
+        [
+            "TT|Dự án|Tổng mức đầu tư|||Thời gian",
+            "||Tổng số|Trong đó||",
+            "|||NSTW|NSĐP|",
+            "1|Đường liên xã|300|200|100|2025",
+        ],
+    )
+    assert [(b.amount_vnd // 10**6, b.fund, b.role, b.period) for b in budgets] == [
+        (300, None, "item", "2025"),
+        (200, "NSTW", "subtotal", "2025"),
+        (100, "NSĐP", "subtotal", "2025"),
+    ]
+
+
+def test_a_sum_followed_by_its_parts_is_their_total(kit: Kit) -> None:
+    budgets = told(
+        kit, "Kinh phí giai đoạn 2024-2025 là 3 tỷ đồng, trong đó: năm 2024 là 1 tỷ đồng, năm 2025 là 2 tỷ đồng."
+    )
+    assert brief(budgets) == [
+        ("Kinh phí giai đoạn 2024-2025", 3_000_000_000, "2024/2025", None, "total"),
+        ("Kinh phí năm 2024", 1_000_000_000, "2024", None, "subtotal"),
+        ("Kinh phí năm 2025", 2_000_000_000, "2025", None, "subtotal"),
+    ]

@@ -247,3 +247,26 @@ def test_two_group_rows_scraped_as_one(kit: Kit) -> None:
 def test_a_table_of_revenue_plans_nothing(kit: Kit) -> None:
     rows = ["STT|Nội dung|Dự toán 2026", "1|Thuế môn bài|500", "2|Phí chợ|20"]
     assert read(kit, "DỰ TOÁN THU NGÂN SÁCH XÃ NĂM 2026", rows)[1] == ()
+
+
+def test_an_item_numbered_like_the_groups_stands_beside_them(kit: Kit) -> None:
+    _, tables, _ = read(
+        kit,
+        [
+            "TT|Nhiệm vụ|Chủ trì|Thời hạn",
+            "I|Tuyên truyền||",
+            "1|Phát thanh|Văn phòng|Tháng 3",
+            "II|Tổng kết|Văn phòng|Tháng 12",
+        ],
+    )
+    assert [row.section for row in tables[0].rows] == ["I", "I", None]
+
+
+def test_a_time_beside_the_sums_is_no_sum_too_many(kit: Kit) -> None:
+    made, tables, _ = read(
+        kit,
+        "ĐVT: triệu đồng",
+        ["TT|Dự án|Tổng vốn|||Năm thực hiện", "||Tổng số|NSTW|NSX|", "1|Đường liên xã|300|200|100|2025"],
+    )
+    assert words(made, tables[0])[0] == ["1", "Đường liên xã", "300", "200", "100", "2025"]
+    assert not tables[0].rows[0].surplus

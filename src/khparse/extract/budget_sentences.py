@@ -21,7 +21,8 @@ _BARE_KINH_PHI = regex.compile(
     regex.IGNORECASE,
 )
 _TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
-_LABEL = regex.compile(r"^[\s\-–+•*:/(\])]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
+_LABEL = regex.compile(r"^[\s\-–+•*:/,(\])]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
+_IN_WORDS = regex.compile(r"bằng\s+chữ", regex.IGNORECASE)  # says again what the figures have said
 _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
 _PERIOD_TAIL = regex.compile(r"\s+(?:cho|để|giai\s+đoạn|trong|năm|thực\s+hiện|của|các)(?!\p{L}).*$", regex.IGNORECASE)
@@ -124,6 +125,7 @@ def _is_other(text: str, found: _Sum, words: MoneyWords) -> bool:
     """A price, a threshold, a report."""
     return bool(
         words.prices.search(found.clause)
+        or _IN_WORDS.search(found.clause)
         or words.reports.search(found.clause)
         or words.reports.search(found.behind)
         or words.threshold.search(text, found.match.start(), found.match.end() + len(" trở xuống"))
@@ -135,7 +137,7 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
     start, end = found.match.span("sum")
     section = paragraph.section
     heading = section.heading if section else ""
-    role = _role(found.clause, paragraph, total, words)
+    role = _role(found, paragraph, total, words)
     funded = bool(words.funding.search(heading[:120]))
     return Budget(
         purpose=_purpose(found.clause, section, role, total, words),
@@ -153,11 +155,12 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
     )
 
 
-def _role(clause: str, paragraph: _Paragraph, total: _Total | None, words: MoneyWords) -> BudgetRole:
+def _role(found: _Sum, paragraph: _Paragraph, total: _Total | None, words: MoneyWords) -> BudgetRole:
     path = paragraph.section.path if paragraph.section else None
-    if words.part.search(clause) or (total is not None and total.announces and total.section == path):
+    if words.part.search(found.clause) or (total is not None and total.announces and total.section == path):
         return BudgetRole.SUBTOTAL
-    return BudgetRole.TOTAL if _TOTAL.search(clause) else BudgetRole.ITEM
+    whole = _TOTAL.search(found.clause) or words.part.search(found.behind)
+    return BudgetRole.TOTAL if whole else BudgetRole.ITEM
 
 
 def _purpose(clause: str, section: Section | None, role: BudgetRole, total: _Total | None, words: MoneyWords) -> str:

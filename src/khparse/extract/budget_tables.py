@@ -53,7 +53,7 @@ def _row_budgets(plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading
             amount_vnd=amount.dong,
             period=period,
             fund=_fund(sums, row, amount, text),
-            role=_ROLES[row.row.kind],
+            role=_role(sums, row, amount),
             quote=span.of(text).partition("\n")[0],
             section=row.row.section,
             page=plan.document.page_at(span.start),
@@ -62,6 +62,13 @@ def _row_budgets(plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading
             source=_SOURCE,
             confidence=0.95 if row.sure else 0.6,
         )
+
+
+def _role(sums: TableSums, row: SumRow, amount: Amount) -> BudgetRole:
+    """By what the row is; a fund's part of the row's own sum, headed "Trong đó", is a subtotal."""
+    column = sums.column(amount.column)
+    part = not column.period and not column.adds_up and "trong đó" in column.header.lower()
+    return BudgetRole.SUBTOTAL if part and row.row.kind is RowKind.ITEM else _ROLES[row.row.kind]
 
 
 def _name(row: SumRow, table: AssignmentTable, text: str) -> str:

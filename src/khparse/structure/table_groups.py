@@ -58,6 +58,13 @@ class GroupPaths:
         self._open.append(_Open(kind, label, f"{parent}.{label}" if parent else label, level))
         self._found.append(self._section(group, row, parent))
 
+    def leave(self, label: str) -> None:
+        """Close the groups of a label's kind: an item numbered like the groups stands beside them."""
+        kinds = [opened.kind for opened in self._open]
+        kind = self._kind(label)
+        if kind in kinds:
+            del self._open[kinds.index(kind) :]
+
     def sections(self) -> list[Section]:
         """The groups as sections, each reaching to the next one that is not inside it."""
         closed: list[Section] = []

@@ -56,6 +56,7 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
     while end < grid.rows and (_is_number_row(grid, end) or tuple(key(w) for _, w in grid.distinct(end)) == keys):
         end += 1
     columns = [_column(stack, book) for stack in stacks]
+    money = money or any(column.multiplier for column in columns)
     columns = [_with_bare_years(column, columns, money=money) for column in columns]
     places = _kept(columns, stacks, grid, end)
     named = _by_content([columns[place] for place in places], places, grid, end)
@@ -110,7 +111,7 @@ def _stack(grid: Grid, start: int, end: int, column: int) -> tuple[str, ...]:
     words: list[str] = []
     for row in range(start, end):
         own = grid.words[row][column]
-        if not own and row < end - 1:
+        if not own and row < end - 1 and (row == start or not grid.words[row - 1][column]):
             own = next((grid.words[row][c] for c in range(column - 1, -1, -1) if grid.words[row][c]), "")
         if own and own not in words:
             words.append(own)

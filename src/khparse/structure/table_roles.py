@@ -18,7 +18,7 @@ from khparse.structure.table_grid import Grid, grid_of, plain_words
 from khparse.structure.table_groups import GroupPaths
 from khparse.structure.table_headers import Header, read_header
 from khparse.structure.table_labels import unit_in
-from khparse.structure.table_rows import kind_of, placed_cells
+from khparse.structure.table_rows import kind_of, label_of_row, placed_cells
 from khparse.text.money import is_empty
 
 _LINES_ABOVE = 5  # how far above a table its unit and title may stand
@@ -169,6 +169,8 @@ def _rows(
                 continue
             for group in entered:
                 groups.enter(group, group.cell.span if group is not entered[0] else _row_span(part.grid, index))
+            if kind is RowKind.ITEM and (label := label_of_row(part.grid, index)):
+                groups.leave(label)
             placed = placed_cells(part.grid, index, part.header)
             cells = placed.cells if kind is RowKind.ITEM else _once(placed.cells)
             where = groups.outer if kind is RowKind.TOTAL else groups.path

@@ -68,11 +68,10 @@ def _is_broken(grid: Grid, row: int, header: Header, straight: tuple[Cell | None
     if any(not is_empty(grid.words[row][place]) for place in dropped):
         return True
     under = [_text(grid, row, straight[i]) for i in sums]
-    beyond = [_text(grid, row, straight[i]) for i in range(sums[-1] + 1, len(straight))]
-    funds = [_text(grid, row, straight[i]) for i, column in enumerate(header.columns) if column.role is Role.FUND]
-    return (any(not is_empty(words) and not is_amount(words) for words in under) and any(map(is_amount, under))) or any(
-        is_amount(words) and words in funds + beyond for words in beyond
-    )
+    if any(not is_empty(words) and not is_amount(words) for words in under) and any(map(is_amount, under)):
+        return True
+    behind = [i for i in range(sums[-1] + 1, len(straight)) if header.columns[i].role in {Role.FUND, Role.NOTE}]
+    return any(is_amount(_text(grid, row, straight[i])) for i in behind)
 
 
 def _counts_on(header: Header, last: int) -> bool:
@@ -100,6 +99,12 @@ def _filled(grid: Grid, row: int, place: int) -> Cell | None:
 
 def _text(grid: Grid, row: int, cell: Cell | None) -> str:
     return grid.words[row][cell.column] if cell is not None else ""
+
+
+def label_of_row(grid: Grid, row: int) -> str | None:
+    """The group's label that a row bears in its first cell, alone: "III" of "III | Tổng kết | Văn phòng"."""
+    match = _GROUP.fullmatch(grid.words[row][0])
+    return _bare(match["label"]) if match else None
 
 
 def kind_of(grid: Grid, row: int, header: Header, book: RuleBook) -> tuple[RowKind, tuple[Group, ...]]:

@@ -112,5 +112,5 @@ class Package:
             raise LimitError(f"phần {name} của tệp DOCX nén quá {MAX_RATIO}:1, có thể là bom nén")
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise InputError("tệp DOCX bị cắt cụt hoặc hỏng", "hãy tải hoặc sao chép lại tệp") from error

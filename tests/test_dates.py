@@ -68,7 +68,11 @@ SENTENCES = [
     ("Thẩm định các nội dung của Kế hoạch hằng năm.", "", ""),
     ("Tổ chức hội thi cho nông dân hàng năm.", "FREQ=YEARLY", ""),
     ("Kiểm tra và định kỳ hằng năm đánh giá tình hình; tổng kết vào năm 2030", "FREQ=YEARLY", ""),
-    ("Xây dựng kế hoạch hằng năm và định kỳ báo cáo trước ngày 20/11 về Sở", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", ""),
+    (
+        "Xây dựng kế hoạch hằng năm và định kỳ báo cáo trước ngày 20/11 về Sở",
+        "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20",
+        "",
+    ),
     ("Tổng hợp, báo cáo UBND tỉnh trước ngày 30/11 hằng năm.", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30", ""),
     ("Triển khai Tháng thanh niên (từ ngày 01/3 đến ngày 31/3)", "", "2025-03-31"),
     ("Thực hiện Kế hoạch số 12/KH-UBND ngày 14/01/2025 của UBND tỉnh", "", ""),
@@ -96,11 +100,18 @@ def test_a_title_over_several_years_leaves_a_day_without_its_year() -> None:
 def test_a_day_belongs_to_the_half_of_the_school_year_in_which_its_month_lies() -> None:
     calendar = Calendar.of(Letterhead(title="Ngoại khóa năm học 2024-2025", date="2024-09-05"))
     reader = Deadlines(load("deadlines"), calendar)
-    assert [stated(words, reader)[2] for words in ("trước ngày 30/11", "trước ngày 15/5")] == ["2024-11-30", "2025-05-15"]
+    assert [stated(words, reader)[2] for words in ("trước ngày 30/11", "trước ngày 15/5")] == [
+        "2024-11-30",
+        "2025-05-15",
+    ]
 
 
 def test_the_shortest_rhythm_is_the_interval() -> None:
-    assert [rhythm("năm, quý"), rhythm("24 tháng"), rhythm("không")] == ["FREQ=MONTHLY;INTERVAL=3", "FREQ=YEARLY;INTERVAL=2", None]
+    assert [rhythm("năm, quý"), rhythm("24 tháng"), rhythm("không")] == [
+        "FREQ=MONTHLY;INTERVAL=3",
+        "FREQ=YEARLY;INTERVAL=2",
+        None,
+    ]
 
 
 def test_a_day_that_does_not_exist_has_no_value() -> None:

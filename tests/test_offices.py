@@ -19,21 +19,33 @@ VALUES = [
         "Sở Văn hóa, Thể thao và Du lịch, Sở Lao động - Thương binh và Xã hội và UBND các huyện, thị xã",
         ["Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội", "UBND các huyện, thị xã"],
     ),
-    ("các phòng chuyên môn, nghiệp vụ, phòng GDĐT và trường học", ["các phòng chuyên môn, nghiệp vụ", "phòng GDĐT", "trường học"]),
+    (
+        "các phòng chuyên môn, nghiệp vụ, phòng GDĐT và trường học",
+        ["các phòng chuyên môn, nghiệp vụ", "phòng GDĐT", "trường học"],
+    ),
     ("UBND các xã, phường, đặc khu, báo, đài", ["UBND các xã, phường, đặc khu", "báo, đài"]),
     ("Doanh nghiệp, Sở, ban, ngành liên quan", ["Doanh nghiệp", "Sở, ban, ngành liên quan"]),
     ("Công an xã, các thôn, buôn", ["Công an xã", "các thôn, buôn"]),
     ("Văn phòng HĐND và UBND xã; Trạm Y tế", ["Văn phòng HĐND và UBND xã", "Trạm Y tế"]),
     ("Ban Quản lý các khu công nghiệp, khu kinh tế", ["Ban Quản lý các khu công nghiệp, khu kinh tế"]),
-    ("Các trường trung cấp, cao đẳng, đại học trên địa bàn tỉnh", ["Các trường trung cấp, cao đẳng, đại học trên địa bàn tỉnh"]),
+    (
+        "Các trường trung cấp, cao đẳng, đại học trên địa bàn tỉnh",
+        ["Các trường trung cấp, cao đẳng, đại học trên địa bàn tỉnh"],
+    ),
     ("Chủ tịch UBND các xã, phường", ["Chủ tịch UBND các xã, phường"]),
     ("Thủ trưởng các sở, ban, ngành", ["Thủ trưởng các sở, ban, ngành"]),
     ("Hiệu trưởng, Tổ chuyên môn, GVCN", ["Hiệu trưởng", "Tổ chuyên môn", "GVCN"]),
     ("Bộ Chỉ huy Quân sự tỉnh, Bộ đội Biên phòng tỉnh", ["Bộ Chỉ huy Quân sự tỉnh", "Bộ đội Biên phòng tỉnh"]),
     ("Hội Liên hiệp Phụ nữ tỉnh, Tỉnh đoàn, Hội Nông dân", ["Hội Liên hiệp Phụ nữ tỉnh", "Tỉnh đoàn", "Hội Nông dân"]),
-    ("Ủy ban Mặt trận Tổ quốc Việt Nam huyện và các tổ chức thành viên", ["Ủy ban Mặt trận Tổ quốc Việt Nam huyện", "các tổ chức thành viên"]),
+    (
+        "Ủy ban Mặt trận Tổ quốc Việt Nam huyện và các tổ chức thành viên",
+        ["Ủy ban Mặt trận Tổ quốc Việt Nam huyện", "các tổ chức thành viên"],
+    ),
     ("Văn phòng Sở (bộ phận một cửa); Phòng TCCB", ["Văn phòng Sở", "Phòng TCCB"]),
-    ("Công chức nhận hồ sơ tại Trung tâm Hành chính công, Phòng Tư pháp", ["Công chức nhận hồ sơ tại Trung tâm Hành chính công", "Phòng Tư pháp"]),
+    (
+        "Công chức nhận hồ sơ tại Trung tâm Hành chính công, Phòng Tư pháp",
+        ["Công chức nhận hồ sơ tại Trung tâm Hành chính công", "Phòng Tư pháp"],
+    ),
     ("Trần Thị Mai\nLê Văn Hòa", ["Trần Thị Mai", "Lê Văn Hòa"]),
     ("Kho bạc Nhà nước tỉnh; Ngân hàng Chính sách xã hội", ["Kho bạc Nhà nước tỉnh", "Ngân hàng Chính sách xã hội"]),
     ("các bộ, ngành, địa phương có liên quan", ["các bộ, ngành, địa phương có liên quan"]),
@@ -42,12 +54,22 @@ SENTENCES = [
     ("Sở Y tế và các cơ quan, đơn vị liên quan căn cứ quy định", ["Sở Y tế", "các cơ quan, đơn vị liên quan"]),
     ("các sở, ngành và địa phương tổ chức hội nghị", ["các sở, ngành và địa phương"]),
     ("Phòng Kế hoạch tài chính chịu trách nhiệm chi trả", ["Phòng Kế hoạch tài chính"]),
-    ("doanh nghiệp, viện nghiên cứu, trường đại học đào tạo nhân lực", ["doanh nghiệp", "viện nghiên cứu", "trường đại học"]),
+    (
+        "doanh nghiệp, viện nghiên cứu, trường đại học đào tạo nhân lực",
+        ["doanh nghiệp", "viện nghiên cứu", "trường đại học"],
+    ),
     ("UBND xã triệu tập cử tri", ["UBND xã"]),
     ("Văn phòng Sở, thường xuyên rà soát hồ sơ", ["Văn phòng Sở"]),
     ("Tổ kiểm phiếu công bố kết quả", ["Tổ kiểm phiếu"]),
 ]
-NO_OFFICES = ["Tổ chức hội nghị", "Hội thảo khoa học", "Báo cáo kết quả", "Phòng, chống thiên tai", "Ban hành kế hoạch", "Bộ tiêu chí đánh giá"]
+NO_OFFICES = [
+    "Tổ chức hội nghị",
+    "Hội thảo khoa học",
+    "Báo cáo kết quả",
+    "Phòng, chống thiên tai",
+    "Ban hành kế hoạch",
+    "Bộ tiêu chí đánh giá",
+]
 
 
 @pytest.mark.parametrize(("value", "names"), VALUES)

@@ -61,12 +61,16 @@ def test_two_blocks_behind_two_items_are_two_tasks() -> None:
 
 
 def test_roles_inside_one_value() -> None:
-    (found,) = tasks("II. NHIỆM VỤ\n1. Tập huấn cấp cứu\n- Phòng tham mưu: Văn phòng Sở chủ trì; phối hợp với các phòng chuyên môn thực hiện.")
+    (found,) = tasks(
+        "II. NHIỆM VỤ\n1. Tập huấn cấp cứu\n- Phòng tham mưu: Văn phòng Sở chủ trì; phối hợp với các phòng chuyên môn thực hiện."
+    )
     assert (lead(found), partners(found)) == (["Văn phòng Sở"], ["các phòng chuyên môn"])
 
 
 def test_who_carries_out_joins_in_beside_who_chairs() -> None:
-    (found,) = tasks("II. NHIỆM VỤ\n1. Kiểm tra kho thuốc\n- Đơn vị chủ trì: Phòng Nghiệp vụ Dược\n- Đơn vị thực hiện: Các bệnh viện; Phòng Nghiệp vụ Dược")
+    (found,) = tasks(
+        "II. NHIỆM VỤ\n1. Kiểm tra kho thuốc\n- Đơn vị chủ trì: Phòng Nghiệp vụ Dược\n- Đơn vị thực hiện: Các bệnh viện; Phòng Nghiệp vụ Dược"
+    )
     assert (lead(found), partners(found)) == (["Phòng Nghiệp vụ Dược"], ["Các bệnh viện"])
 
 
@@ -77,7 +81,9 @@ def test_items_under_an_offices_heading_are_its_tasks() -> None:
 
 
 def test_opening_with_phoi_hop_turns_the_roles_round() -> None:
-    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nPhối hợp với Công an tỉnh và các đơn vị liên quan kiểm tra giá thuốc.")
+    (found,) = tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nPhối hợp với Công an tỉnh và các đơn vị liên quan kiểm tra giá thuốc."
+    )
     assert (lead(found), partners(found)) == (["Công an tỉnh"], ["Sở Tài chính", "các đơn vị liên quan"])
 
 
@@ -87,12 +93,16 @@ def test_phoi_hop_without_a_partner_has_no_lead() -> None:
 
 
 def test_partners_named_later_join_in() -> None:
-    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nChủ trì, phối hợp với Sở Nội vụ thẩm định dự toán gửi Kho bạc Nhà nước.")
+    (found,) = tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nChủ trì, phối hợp với Sở Nội vụ thẩm định dự toán gửi Kho bạc Nhà nước."
+    )
     assert (lead(found), partners(found)) == (["Sở Tài chính"], ["Sở Nội vụ"])
 
 
 def test_those_who_are_directed_have_no_role() -> None:
-    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nChỉ đạo phòng chuyên môn phối hợp với các trường kiểm tra thu chi.")
+    (found,) = tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nChỉ đạo phòng chuyên môn phối hợp với các trường kiểm tra thu chi."
+    )
     assert (lead(found), partners(found)) == (["Sở Tài chính"], [])
 
 
@@ -111,17 +121,45 @@ def test_an_office_before_a_colon_does_what_follows() -> None:
 
 
 def test_a_lead_in_gives_its_office_to_the_items_below() -> None:
-    found = tasks("II. TỔ CHỨC THỰC HIỆN\nGiao Phòng Nghiệp vụ Y thực hiện các công việc:\n1. Lập danh sách học viên.\n2. Tổ chức thi.")
+    found = tasks(
+        "II. TỔ CHỨC THỰC HIỆN\nGiao Phòng Nghiệp vụ Y thực hiện các công việc:\n1. Lập danh sách học viên.\n2. Tổ chức thi."
+    )
     assert [lead(task) for task in found] == [["Phòng Nghiệp vụ Y"], ["Phòng Nghiệp vụ Y"]]
 
 
 def test_leaf_items_of_work_are_tasks_without_an_owner() -> None:
-    found = tasks("II. NHIỆM VỤ, GIẢI PHÁP\n1. Công tác tuyên truyền\na) Phát tờ rơi tại bệnh viện.\nb) Đăng bài trên trang điện tử.")
+    found = tasks(
+        "II. NHIỆM VỤ, GIẢI PHÁP\n1. Công tác tuyên truyền\na) Phát tờ rơi tại bệnh viện.\nb) Đăng bài trên trang điện tử."
+    )
     assert [(task.section, lead(task)) for task in found] == [("II.1.a", []), ("II.1.b", [])]
 
 
 def test_aims_funding_and_closing_hold_no_tasks() -> None:
-    assert tasks("II. YÊU CẦU\n- Bảo đảm tiết kiệm.\n\nIII. KINH PHÍ THỰC HIỆN\n1. Sử dụng ngân sách tỉnh.\n2. Huy động nguồn khác.") == ()
+    assert (
+        tasks(
+            "II. YÊU CẦU\n- Bảo đảm tiết kiệm.\n\nIII. KINH PHÍ THỰC HIỆN\n1. Sử dụng ngân sách tỉnh.\n2. Huy động nguồn khác."
+        )
+        == ()
+    )
+
+
+def test_a_bullet_with_its_own_labels_is_a_task_of_its_own() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Rà soát văn bản. Cơ quan chủ trì: Văn phòng Sở; thời gian: Quý II/2024.\n"
+        "- Sửa quy chế. Cơ quan chủ trì: Phòng Tổ chức cán bộ; thời gian: Quý III/2024."
+    )
+    assert [(task.title, lead(task)) for task in found] == [
+        ("Rà soát văn bản", ["Văn phòng Sở"]),
+        ("Sửa quy chế", ["Phòng Tổ chức cán bộ"]),
+    ]
+
+
+def test_a_heading_that_lays_a_duty_on_offices_heads_their_tasks() -> None:
+    found = tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ có trách nhiệm:\na) Theo dõi thi đua.\nb) Báo cáo hằng quý trước ngày 15 của tháng cuối quý."
+    )
+    assert [lead(task) for task in found] == [["Sở Nội vụ"], ["Sở Nội vụ"]]
+    assert found[1].due is not None and found[1].due.recurrence == "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15"
 
 
 def test_quotes_are_stretches_of_the_text() -> None:

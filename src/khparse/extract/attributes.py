@@ -36,6 +36,12 @@ class Line:
         """Whether the paragraph begins with a label."""
         return bool(self.attributes) and self.content.start == self.content.end
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether a bullet holds a whole task: "- Rà soát văn bản. Cơ quan chủ trì: …; thời gian: …"."""
+        named = any(attribute.meaning in ROLES and attribute.values for attribute in self.attributes)
+        return named and not self.is_labelled and self.unit.section is None
+
 
 def read_line(text: str, unit: Unit, book: RuleBook) -> Line:
     """One paragraph cut at its labels."""

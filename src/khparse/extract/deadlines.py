@@ -113,7 +113,7 @@ class Deadlines:
         found = [m for m in found if m.kind != "ongoing"] or found
         for index in range(len(found)):
             chain = _adjacent(text, found[index:])
-            due = self._due(text, chain)
+            due = self._due(text, _with_day(found[index:], chain))
             if due:
                 return due
         return None
@@ -222,6 +222,13 @@ def _adjacent(text: str, found: Sequence[Mention]) -> list[Mention]:
             break
         chain.append(mention)
     return chain
+
+
+def _with_day(found: Sequence[Mention], chain: list[Mention]) -> list[Mention]:
+    """Reads "hằng quý … trước ngày 15 của tháng cuối quý": the day said later belongs to the rhythm said first."""
+    rhythm = chain[0].value.get("recurrence") if len(chain) == 1 else None
+    dated = [m for m in found if rhythm and m.value.get("recurrence", "").startswith(f"{rhythm};BY")]
+    return dated[:1] or chain
 
 
 def _first_kind(mention: Mention) -> str | None:

@@ -29,6 +29,10 @@ _LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu
 _OUTSIDE_SCHOOL = regex.compile(
     r"(?:[Ss]ở|UBND|Ủy ban|Công an|HĐND|Hội đồng nhân dân|Bảo hiểm|BHXH|Tỉnh|Thành|.* (?:tỉnh|thành phố)\b)", _FLAGS
 )
+_DUTY = regex.compile(
+    r"(?:(?:có|chịu) )?(?:trách nhiệm|nhiệm vụ)(?: (?:thực hiện|triển khai|sau|như sau|chủ yếu|các (?:nội dung|nhiệm vụ)(?: sau)?)){0,3}",
+    _FLAGS,
+)
 _COLON = regex.compile(r"[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
 _COMRADE = regex.compile(r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà)[ .:]+)?", _FLAGS)
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
@@ -145,7 +149,7 @@ class RoleReader:
         if not names:
             return Roles(), False
         rest = regex.sub(r"^\s*\([^()]*\)", "", text[names[-1].span.end : span.end]).strip(" :;.,*")
-        if not rest:
+        if not rest or _DUTY.fullmatch(rest):
             return Roles(tuple(names)), True
         if (
             regex.match(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)", rest)

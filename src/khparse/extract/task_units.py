@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from khparse.extract.attributes import read_lines
-from khparse.extract.blocks import blocks_of, is_work, task_of_block
+from khparse.extract.attributes import read_line, read_lines
+from khparse.extract.blocks import Block, blocks_of, is_work, task_of_block
 from khparse.extract.deadlines import Deadlines
 from khparse.extract.draft import Draft, first_sentence
 from khparse.extract.outline import Theme, Themes, Unit
@@ -74,7 +74,7 @@ class TaskWalk:
     def _content(self, unit: Unit, theme: Theme, above: Roles, *, pure: bool) -> None:
         """The unit's own items as tasks, then its numbered parts."""
         lines = read_lines(self.text, [unit, *unit.flat_items()], self.book)
-        blocks = blocks_of(lines)
+        blocks = blocks_of([line for line in lines if not line.stands_alone])
         if any(map(is_work, blocks)):
             self.drafts += [task_of_block(self, unit, block, above) for block in blocks if is_work(block)]
             self._parts(unit, theme, above)
@@ -190,6 +190,11 @@ class TaskWalk:
         return self.reader.offices.is_work_word(words[:1].lower() + words[1:])
 
     def _task(self, unit: Unit, span: Span, above: Roles) -> None:
+        line = read_line(self.text, unit, self.book)
+        if line.stands_alone:
+            block = Block((line,), line.attributes, line.content)
+            self.drafts.append(task_of_block(self, unit, block, above))
+            return
         due = self.deadlines.of_sentence(span.of(self.text))
         roles = self.reader.of_sentence(self.text, span, above)
         rule = "task.office-item" if above.lead else "task.own-doer" if roles.own else "task.leaf"

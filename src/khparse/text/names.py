@@ -152,7 +152,9 @@ class Naming:
         level = self._level.search(name)
         if level:
             return self._at_level(name, level, place, wide)
-        if self.province_in(name) or regex.search(r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name):
+        if self.province_in(name) or regex.search(
+            r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name
+        ):
             return regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name)
         if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
             above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) else place

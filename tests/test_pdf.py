@@ -201,3 +201,20 @@ def test_too_many_pages_hit_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     pdf.text(80, 80, "b")
     with pytest.raises(LimitError, match="2 trang"):
         read_pdf(pdf.bytes())
+
+
+def test_letters_that_a_second_font_drew_stand_in_their_words() -> None:
+    pdf = Pdf()
+    at = 80.0
+    later: list[tuple[float, str]] = []
+    for word in "Kế hoạch triển khai cầu nối số".split():
+        for letter in word:
+            if not letter.isascii():
+                later.append((at, letter))
+            else:
+                pdf.text(at, 100, letter)
+            at += pdf.canvas.stringWidth(letter, "Plain", 13)
+        at += 4
+    for place, letter in later:
+        pdf.text(place, 100, letter)
+    assert lines(read_pdf(pdf.bytes())) == ["Kế hoạch triển khai cầu nối số"]

@@ -12,7 +12,7 @@ from khparse.text.syllables import is_syllable, share_of_syllables
 
 
 def page(text: str) -> PageContent:
-    return PageContent(1, 595, 842, [Word(word, 0, 0, 1, 1, 13) for word in text.split()])
+    return PageContent(1, 595, 842, [Word(word, 20 * i, 0, 20 * i + 15, 14, 13) for i, word in enumerate(text.split())])
 
 
 def test_words_of_an_old_font_are_decoded() -> None:

@@ -20,6 +20,11 @@ _STAMP_MORE = regex.compile(
     r"địa điểm|date|reason|location|dn|cn|foxit.{0,30}|phiên bản.{0,20})\s?[:=]|\d\d[./:-]\d\d[./:-]\d\d|\+07",
     regex.IGNORECASE,
 )
+_OPENINGS = {
+    form
+    for word in ("ký", "người", "ngày", "giờ", "thời", "được", "digitally", "signature", "signed", "signing")
+    for form in (word, word.capitalize(), word.upper())
+}
 _TOP, _BOTTOM = 0.11, 0.91
 
 
@@ -42,12 +47,7 @@ def without_stamps(page: PageContent) -> PageContent:
 
 def _cues(words: Sequence[Word]) -> list[str]:
     """Four words from each one that may open a stamp."""
-    openings = {"ký", "người", "ngày", "giờ", "thời", "được", "digitally", "signature", "signed", "signing"}
-    return [
-        " ".join(w.text for w in words[i : i + 4])
-        for i, word in enumerate(words)
-        if word.text.lower().rstrip(":") in openings
-    ]
+    return [" ".join(w.text for w in words[i : i + 4]) for i, word in enumerate(words) if word.text in _OPENINGS]
 
 
 def _stream_lines(words: Sequence[Word]) -> list[list[Word]]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from khparse.read.pdf_page import Line, Run, Word, line_of
 
+_left = attrgetter("x0")
+_TOUCHING = 0.1  # letter sizes: no blank is so narrow
 _GUTTER = 5.0  # points that must stay white all the way down
 _OVERHANG = 25.0  # points by which a letterhead's columns may stand out of the text's edges
 _WIDE = 2.0  # a gap of so many letter sizes parts columns even where the stream runs on
@@ -59,37 +62,56 @@ class Region(NamedTuple):
 
 def rows_of(words: list[Word]) -> list[Row]:
     """The page's rows, top to bottom: words whose heights overlap by half."""
+    level: dict[tuple[float, float], list[Word]] = {}
+    for word in words:
+        level.setdefault((word.top, word.bottom), []).append(word)
     groups: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=lambda word: word.top + word.bottom):
+    for (top, bottom), members in sorted(level.items(), key=lambda item: item[0][0] + item[0][1]):
         for index in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
-            top, bottom, members = groups[index]
-            overlap = min(bottom, word.bottom) - max(top, word.top)
-            if overlap >= 0.5 * min(bottom - top, word.bottom - word.top):
-                members.append(word)
-                if word.bottom - word.top > bottom - top:
-                    groups[index] = (word.top, word.bottom, members)
+            other_top, other_bottom, others = groups[index]
+            overlap = min(other_bottom, bottom) - max(other_top, top)
+            if overlap >= 0.5 * min(other_bottom - other_top, bottom - top):
+                others.extend(members)
+                if bottom - top > other_bottom - other_top:
+                    groups[index] = (top, bottom, others)
                 break
         else:
-            groups.append((word.top, word.bottom, [word]))
+            groups.append((top, bottom, members))
     groups.sort(key=lambda group: group[0])
     return [_row(members) for _, _, members in groups]
 
 
 def _row(words: list[Word]) -> Row:
-    words.sort(key=lambda word: word.x0)
-    gaps = [
-        Gap(before.x1, after.x0)
-        for before, after in pairwise(words)
-        if after.x0 - before.x1 >= _NARROW * before.size and _parts(before, after)
-    ]
-    return Row(
-        words,
-        words[0].x0,
-        max(word.x1 for word in words),
-        min(word.top for word in words),
-        max(word.bottom for word in words),
-        gaps,
-    )
+    words.sort(key=_left)
+    gaps: list[Gap] = []
+    broken = False
+    for before, after in pairwise(words):
+        gap = after.x0 - before.x1
+        if gap < _TOUCHING * before.size:
+            broken = broken or _touch(before, after)
+        elif gap >= _NARROW * before.size and _parts(before, after):
+            gaps.append(Gap(before.x1, after.x0))
+    if broken:
+        words = _mended(words)
+    tops, bottoms = {word.top for word in words}, {word.bottom for word in words}
+    return Row(words, words[0].x0, max(word.x1 for word in words), min(tops), max(bottoms), gaps)
+
+
+def _touch(before: Word, after: Word) -> bool:
+    """Whether two pieces are one word, parted in the stream only: letters that a second font had to draw."""
+    gap = after.x0 - before.x1
+    return -0.3 * before.size < gap < _TOUCHING * before.size and not (before.raised or after.raised)
+
+
+def _mended(words: list[Word]) -> list[Word]:
+    whole: list[Word] = []
+    for word in words:
+        if whole and _touch(whole[-1], word):
+            last = whole[-1]
+            whole[-1] = last._replace(text=last.text + word.text, x1=word.x1, order=word.order, spaced=word.spaced)
+        else:
+            whole.append(word)
+    return whole
 
 
 def _parts(before: Word, after: Word) -> bool:
@@ -170,7 +192,7 @@ def runs_of(rows: list[Row], page: int, edges: tuple[float, float]) -> list[Run]
     index = 0
     for region in [*regions_of(rows, *edges), Region(len(rows), len(rows), Gap(0, 0))]:
         if region.start > index:
-            runs.append(Run([_line(row.words, page, *edges) for row in rows[index : region.start]]))
+            runs.append(Run([_line(row, page, *edges) for row in rows[index : region.start]]))
         if region.end > region.start:
             columns = _columns(rows[region.start : region.end], region.gutter, page, edges)
             runs.extend(Run(lines, column=True) for lines in columns)
@@ -211,7 +233,5 @@ def _spread(values: list[float]) -> float:
     return median(abs(value - usual) for value in values)
 
 
-def _line(words: list[Word], page: int, left: float, right: float) -> Line:
-    line = line_of(words, page)
-    line.left, line.right = min(left, line.x0), max(right, line.x1)
-    return line
+def _line(row: Row, page: int, left: float, right: float) -> Line:
+    return Line(row.words, row.x0, row.top, row.x1, row.bottom, page, min(left, row.x0), max(right, row.x1))

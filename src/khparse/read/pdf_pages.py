@@ -7,6 +7,7 @@ from typing import Any
 
 from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingError
 from khparse.read.pdf_furniture import without_stamps
+from khparse.read.pdf_layout import rows_of
 from khparse.read.pdf_page import PageContent
 from khparse.read.scan import Ocr, Picture, read_pictures
 from khparse.text.legacy import decode_text, guess
@@ -61,9 +62,17 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
         document.close()
 
 
+def _text(content: PageContent) -> str:
+    """The page's words; mended where they look broken, as letters of a second font break them."""
+    text = " ".join(word.text for word in content.words)
+    if share_of_syllables(text) >= _LEAST_SHARE:
+        return text
+    return " ".join(word.text for row in rows_of(content.words) for word in row.words)
+
+
 def decoded(content: PageContent) -> PageContent:
     """The page with the words of old Vietnamese fonts (.VnTime, VNI) in Unicode, where that makes them syllables."""
-    text = " ".join(word.text for word in content.words)
+    text = _text(content)
     if len(content.words) < _FEW_WORDS or share_of_syllables(text) >= _LEAST_SHARE:
         return content
     encoding = guess(text)
@@ -79,7 +88,7 @@ def _is_picture(page: Any, content: PageContent) -> bool:
     """Whether the page's words stand in a picture: none in the text layer, few over a picture, or rubbish."""
     words = content.words
     if len(words) >= _FEW_WORDS:
-        return share_of_syllables(" ".join(word.text for word in words)) < _LEAST_SHARE
+        return share_of_syllables(_text(content)) < _LEAST_SHARE
     return _covered(page, content) > (0.3 if words else 0.0)
 
 

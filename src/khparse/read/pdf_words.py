@@ -18,6 +18,7 @@ from khparse.read.pdf_page import PageContent, Rule, Word
 
 # pdfium prints U+FFFE for a hyphen at a line's end and runs the next line on: the word ends there
 _TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
+_LETTER = re.compile(r"[^\s\x00]")
 # "án1", "án1,", "án[2]": what may be a footnote's mark, if it is set small
 _MARK = re.compile(r"(?<=[^\d\s/.:([-])(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\w]{0,3}$)")
 _OPENING_MARK = re.compile(r"(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\W\d])")
@@ -53,9 +54,25 @@ def read_page(page: Any, number: int) -> PageContent:
     """The page's words in the stream's order and its ruled lines. `page` is a pypdfium2 PdfPage."""
     turn, width, height = turning(page)
     words = list(_words(page, turn))
+    if _interleaved(words):
+        words = list(_words(page, turn, _LETTER))
     rules = list(_rules(page, turn))
     content = PageContent(number, width, height, words, rules)
     return _upright(content)
+
+
+def _interleaved(words: list[Word]) -> bool:
+    """Whether words stand inside other words: letters that a second font drew were put into the stream later."""
+    if not any(len(word.text) <= 2 and not word.text.isascii() and word.text.isalpha() for word in words):
+        return False
+    level: dict[float, list[Word]] = {}
+    for word in words:
+        level.setdefault(word.bottom, []).append(word)
+    for row in level.values():
+        row.sort(key=lambda word: word.x0)
+        if any(after.x1 < before.x1 and before.text.isalpha() for before, after in pairwise(row)):
+            return True
+    return False
 
 
 def _upright(page: PageContent) -> PageContent:
@@ -87,30 +104,30 @@ def _turned(word: Word, box: Quad) -> Word:
 
 
 class _Setting(NamedTuple):
-    """How a text object is set: its font's style, the scale of its matrix and where its letters' heads point."""
+    """How a text object is set: its font's style, its size, where its letters' heads point, and its baseline."""
 
     bold: bool
     italic: bool
+    named: float  # the size that the file names, before the matrix scales it
     scale: float
     head: tuple[int, int]
-
-
-_PLAIN = _Setting(bold=False, italic=False, scale=1.0, head=(0, 1))
+    x: float
+    y: float
 
 
 class _Settings:
     """The setting of each text object of a page, asked once for each."""
 
-    def __init__(self, text_page: Any, fonts: dict[int, tuple[bool, bool]]) -> None:
-        self._text_page = text_page
-        self._fonts = fonts
+    def __init__(self, text_page: Any) -> None:
+        self._raw = text_page.raw
+        self._fonts: dict[int, tuple[bool, bool]] = {}
         self._known: dict[int, _Setting] = {}
 
     def at(self, index: int) -> _Setting:
         """The setting of the character at `index`."""
-        text_object = pdfium.FPDFText_GetTextObject(self._text_page, index)
+        text_object = pdfium.FPDFText_GetTextObject(self._raw, index)
         if not text_object:
-            return _PLAIN
+            return self._ask(None, index)
         address = ctypes.addressof(text_object.contents)
         known = self._known.get(address)
         if known is None:
@@ -118,13 +135,18 @@ class _Settings:
         return known
 
     def _ask(self, text_object: Any, index: int) -> _Setting:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
+        matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
+        style = (False, False)
+        if text_object:
+            pdfium.FPDFPageObj_GetMatrix(text_object, matrix)
+            style = self._style(text_object, index)
         upright = abs(matrix.d) >= abs(matrix.c)
         sign = 1 if (matrix.d if upright else matrix.c) >= 0 else -1
-        head = (0, sign) if upright else (sign, 0)
-        bold, italic = self._style(text_object, index)
-        return _Setting(bold, italic, math.hypot(matrix.c, matrix.d) or 1.0, head)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._raw, index, x, y)
+        named = pdfium.FPDFText_GetFontSize(self._raw, index)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        return _Setting(*style, named, scale, (0, sign) if upright else (sign, 0), x.value, y.value)
 
     def _style(self, text_object: Any, index: int) -> tuple[bool, bool]:
         font = pdfium.FPDFTextObj_GetFont(text_object)
@@ -132,7 +154,7 @@ class _Settings:
             return False, False
         address = ctypes.addressof(font.contents)
         if address not in self._fonts:
-            self._fonts[address] = _font_style(font, self._text_page, index)
+            self._fonts[address] = _font_style(font, self._raw, index)
         return self._fonts[address]
 
 
@@ -152,63 +174,86 @@ class _Glyphs:
         self._raw = text_page.raw
         self._turn = turn
         self._first, self._last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+        self.backwards = False  # whether the last character of the last box stood left of its first one
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
-    def box(self, start: int, end: int, size: float, head: tuple[int, int]) -> Quad | None:
+    def box(self, start: int, end: int, size: float, setting: _Setting) -> Quad | None:
         """The box of characters `[start, end)`, set in `size`; None where pdfium knows none."""
         first, last, ask = self._first, self._last, pdfium.FPDFText_GetLooseCharBox
-        if not (ask(self._raw, start, first) and ask(self._raw, end - 1, last)):
+        if not ask(self._raw, start, first):
             return None
-        pdfium.FPDFText_GetCharOrigin(self._raw, start, self._x, self._y)
+        if end - start == 1:
+            last = first
+        elif not ask(self._raw, end - 1, last):
+            return None
+        self.backwards = last.left < first.left - 0.5
         above, below = _ASCENT * size, _DESCENT * size
+        head, x, y = setting.head, setting.x, setting.y
         if head[1]:
-            y = self._y.value
             low, high = (y - below, y + above) if head[1] > 0 else (y - above, y + below)
             return self._turn(min(first.left, last.left), low, max(first.right, last.right), high)
-        x = self._x.value
         near, far = (x - below, x + above) if head[0] > 0 else (x - above, x + below)
         return self._turn(near, min(first.bottom, last.bottom), far, max(first.top, last.top))
 
 
-def _words(page: Any, turn: Turn) -> Iterator[Word]:
+def _words(page: Any, turn: Turn, pieces: re.Pattern[str] = _TOKEN) -> Iterator[Word]:
     text_page = page.get_textpage()
     count = text_page.count_chars()
     if count <= 0:
         return
     text = _text(text_page, count)
-    settings, glyphs = _Settings(text_page, {}), _Glyphs(text_page, turn)
-    font_size, raw = pdfium.FPDFText_GetFontSize, text_page.raw
-    for order, match in enumerate(_TOKEN.finditer(text)):
+    settings, glyphs = _Settings(text_page), _Glyphs(text_page, turn)
+    for order, match in enumerate(pieces.finditer(text)):
         start, end = match.span()
         setting = settings.at(start)
-        named = font_size(raw, start)
-        token = match.group().replace("\ufffe", "-")
+        token = match.group()
         spaced = text[end : end + 1] == " "
-        cut = _mark_in(token)
-        if cut and (small := font_size(raw, start + cut[0])) < 0.8 * _size_beside(raw, start, end, cut):
-            box = glyphs.box(start + cut[0], start + cut[1], small * setting.scale, setting.head)
-            if box:
-                mark = token[cut[0] : cut[1]]
-                yield Word(mark, *box, round(small * setting.scale, 1), raised=True, order=order)
-            token = token[: cut[0]] + token[cut[1] :]
-            start, end = (cut[1] + start, end) if cut[0] == 0 else (start, start + cut[0])
-            named = font_size(raw, start)
-        size = named * setting.scale
-        if quad := glyphs.box(start, end, size, setting.head):
-            yield Word(token, *quad, round(size, 1), setting.bold, setting.italic, spaced=spaced, order=order)
+        if not token.isalpha():
+            token = token.replace("\ufffe", "-")
+            cut = _mark_in(token, start, text_page.raw)
+            if cut:
+                yield from _mark(token, start + cut[0], start + cut[1], (settings, glyphs), order)
+                token = token[: cut[0]] + token[cut[1] :]
+                start, end = (cut[1] + start, end) if cut[0] == 0 else (start, start + cut[0])
+                setting = settings.at(start)
+        size = setting.named * setting.scale
+        quad = glyphs.box(start, end, size, setting)
+        if quad is None:
+            continue
+        word = Word(token, *quad, round(size, 1), setting.bold, setting.italic, spaced=spaced, order=order)
+        if glyphs.backwards and setting.head == (0, 1):
+            # letters put into the stream later stand in it: rows set them in their places
+            yield from _letters(word, start, end, (settings, glyphs))
+        else:
+            yield word
 
 
-def _mark_in(token: str) -> tuple[int, int] | None:
-    """Where in "án1", "án1," or "1Quyết" a footnote's mark may stand."""
-    if token.isalpha():
-        return None
+def _letters(word: Word, start: int, end: int, page: tuple[_Settings, _Glyphs]) -> Iterator[Word]:
+    for index in range(start, end):
+        quad = page[1].box(index, index + 1, word.size, page[0].at(index))
+        if quad:
+            x0, top, x1, bottom = quad
+            yield word._replace(text=word.text[index - start], x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _mark(token: str, start: int, end: int, page: tuple[_Settings, _Glyphs], order: int) -> Iterator[Word]:
+    setting = page[0].at(start)
+    size = setting.named * setting.scale
+    box = page[1].box(start, end, size, setting)
     found = _MARK.search(token) or _OPENING_MARK.match(token)
-    return found.span(1) if found else None
+    if box and found:
+        yield Word(found[1], *box, round(size, 1), raised=True, order=order)
 
 
-def _size_beside(text_page: Any, start: int, end: int, cut: tuple[int, int]) -> float:
-    size: float = pdfium.FPDFText_GetFontSize(text_page, start if cut[0] else end - 1)
-    return size
+def _mark_in(token: str, start: int, text_page: Any) -> tuple[int, int] | None:
+    """Where in "án1", "án1," or "1Quyết" a footnote's mark stands: figures set smaller than the word."""
+    found = _MARK.search(token) or _OPENING_MARK.match(token)
+    if found is None:
+        return None
+    cut: tuple[int, int] = found.span(1)
+    beside = start if cut[0] else start + len(token) - 1
+    small = pdfium.FPDFText_GetFontSize(text_page, start + cut[0])
+    return cut if small < 0.8 * pdfium.FPDFText_GetFontSize(text_page, beside) else None
 
 
 def _text(text_page: Any, count: int) -> str:

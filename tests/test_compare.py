@@ -8,7 +8,8 @@ import pytest
 
 from khparse.compare.conflicts import find_conflicts
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
-from khparse.compare.matching import LIKELY, SURE, PhraseMatcher, block_keys
+from khparse.compare.blocks import block_keys
+from khparse.compare.matching import LIKELY, SURE, PhraseMatcher
 from khparse.compare.relations import Standing, standing
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.conflict import Conflict

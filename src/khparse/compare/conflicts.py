@@ -6,19 +6,23 @@ Everything here works on values (`compare.facts`); finding the records and keepi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Generic, TypeVar
 
+from khparse.compare.blocks import Places, alike, places_of
+from khparse.compare.decided import UNDECIDED, Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFacts, TaskFacts
-from khparse.compare.matching import LIKELY, PhraseMatcher, Signature, best_pairs, block_keys
+from khparse.compare.matching import LIKELY, PhraseMatcher, Signature, best_pairs
 from khparse.compare.ranges import last_day
-from khparse.compare.relations import Standing, groups_of, standing
+from khparse.compare.relations import Standing, standing
 from khparse.compare.verdicts import Case, Verdict, judge_budgets, judge_targets, judge_tasks
 from khparse.model.conflict import Conflict
 
 R = TypeVar("R", bound=RecordFacts)
+
+# where hundreds of plans carry out one document and say the same, each is compared with the latest of them only
+CROWD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,59 +54,114 @@ def find_conflicts(
     matcher: PhraseMatcher,
     *,
     only: int | None = None,
+    decided: Decided = UNDECIDED,
 ) -> list[Conflict]:
-    """All conflicts among the records, or only those of the plan `only`. Deterministic, sorted by plans and records."""
+    """All conflicts among the records, or only those of the plan `only`. Deterministic, sorted by plans and records.
+
+    `decided` holds what people said of pairs of phrases: the same thing or not.
+    """
     found = [
-        *_compare(_TARGETS, plans, targets, matcher, only),
-        *_compare(_TASKS, plans, tasks, matcher, only),
-        *_compare(_BUDGETS, plans, budgets, matcher, only),
+        *_compare(_TARGETS, plans, targets, _Asked(matcher, only, decided)),
+        *_compare(_TASKS, plans, tasks, _Asked(matcher, only, decided)),
+        *_compare(_BUDGETS, plans, budgets, _Asked(matcher, only, decided)),
     ]
     return sorted(found, key=lambda c: (c.record_kind, c.plan_a, c.plan_b, c.a, c.b, c.kind))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How phrases are matched, and for which plan's sake."""
+
+    matcher: PhraseMatcher
+    only: int | None
+    decided: Decided
+
+    def score(self, a: _Entry[R], b: _Entry[R]) -> float:
+        said = self.decided.of(a.phrase, b.phrase)
+        if said is not None:
+            return 1.0 if said else 0.0
+        return self.matcher.match(a.signature, b.signature).score
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[R]):
+    record: R
+    phrase: str
+    signature: Signature
+    unit: Hashable
+
+
+Scored = dict[int, list[tuple[float, int, int]]]  # other plan -> score, its record, the plan's record
+
+
 def _compare(
-    how: _Comparison[R], plans: Mapping[int, PlanFacts], records: Sequence[R], matcher: PhraseMatcher, only: int | None
+    how: _Comparison[R], plans: Mapping[int, PlanFacts], records: Sequence[R], asked: _Asked
 ) -> Iterator[Conflict]:
-    signatures = {r.id: matcher.signature(how.phrase(r), how.context(r)) for r in records}
-    speaking = [r for r in records if len(signatures[r.id].syllables) >= how.least]
-    by_id = {r.id: r for r in speaking}
-    pairs: dict[tuple[int, int], list[tuple[float, int, int]]] = defaultdict(list)
-    for a, b in _candidates(how, plans, speaking, signatures, only):
-        score = matcher.match(signatures[a], signatures[b]).score
-        if score >= LIKELY:
-            pairs[by_id[a].plan, by_id[b].plan].append((score, a, b))
-    for (first, second), scored in sorted(pairs.items()):
-        yield from _judge_pair(how, plans[first], plans[second], scored, by_id, matcher)
+    """Plan by plan, each against those before it; the plan asked for comes last, so that it meets all others."""
+    entries = [_entry(how, record, asked.matcher) for record in records]
+    speaking = [entry for entry in entries if len(entry.signature.syllables) >= how.least]
+    near = alike({entry.phrase: asked.matcher.signature(entry.phrase) for entry in speaking})
+    asked.decided.add_to(near)
+    by_id = {entry.record.id: entry.record for entry in speaking}
+    by_plan: dict[int, list[_Entry[R]]] = defaultdict(list)
+    for entry in sorted(speaking, key=lambda e: e.record.id):
+        by_plan[entry.record.plan].append(entry)
+    filed: _Filed[R] = _Filed(near)
+    for plan_id in sorted(by_plan, key=lambda p: (p == asked.only, p)):
+        quiet = asked.only not in (None, plan_id)
+        for other, scored in _meet(plans, plan_id, by_plan[plan_id], filed, asked, quiet=quiet):
+            yield from _judge_pair(how, plans[other], plans[plan_id], scored, by_id, asked.matcher)
 
 
-def _candidates(
-    how: _Comparison[R],
+def _entry(how: _Comparison[R], record: R, matcher: PhraseMatcher) -> _Entry[R]:
+    phrase = how.phrase(record)
+    return _Entry(record, phrase, matcher.signature(phrase, how.context(record)), how.unit(record))
+
+
+class _Filed(Generic[R]):
+    """Records by what they say and where their plans stand."""
+
+    def __init__(self, near: Mapping[str, Sequence[str]]) -> None:
+        self._near = near
+        self._blocks: dict[Hashable, list[_Entry[R]]] = defaultdict(list)
+
+    def met_by(self, entry: _Entry[R], places: Places) -> Iterator[_Entry[R]]:
+        """Each record that says the like in a place that is looked under, once; of a crowd the latest."""
+        seen: set[int] = set()
+        for phrase in self._near[entry.phrase]:
+            for place in places.looked:
+                for other in self._blocks.get((place, entry.unit, phrase), ())[-CROWD:]:
+                    if other.record.id not in seen:
+                        seen.add(other.record.id)
+                        yield other
+
+    def add(self, entry: _Entry[R], places: Places) -> None:
+        for place in places.filed:
+            self._blocks[place, entry.unit, entry.phrase].append(entry)
+
+
+def _meet(
     plans: Mapping[int, PlanFacts],
-    records: Iterable[R],
-    signatures: Mapping[int, Signature],
-    only: int | None,
-) -> Iterator[tuple[int, int]]:
-    """Pairs of records that share a block key in plans that share a group; each pair once."""
-
-    @cache
-    def related(a: int, b: int) -> bool:
-        return standing(plans[a], plans[b]) is not Standing.NONE
-
-    blocks: dict[Hashable, list[R]] = defaultdict(list)
-    seen: set[tuple[int, int]] = set()
-    groups = {plan_id: groups_of(plan) for plan_id, plan in plans.items()}
-    ordered = sorted(records, key=lambda r: (r.plan == only, r.plan, r.id))  # the asked plan last: it meets all others
-    for record in ordered:
-        keys = [(g, how.unit(record), k) for k in block_keys(signatures[record.id]) for g in groups[record.plan]]
-        if only is None or record.plan == only:
-            for key in keys:
-                for other in blocks.get(key, ()):
-                    pair = (other.id, record.id)
-                    if pair not in seen and related(other.plan, record.plan):
-                        seen.add(pair)
-                        yield pair
-        for key in keys:
-            blocks[key].append(record)
+    plan_id: int,
+    ours: Sequence[_Entry[R]],
+    filed: _Filed[R],
+    asked: _Asked,
+    *,
+    quiet: bool,
+) -> Iterator[tuple[int, list[tuple[float, int, int]]]]:
+    """The plans that this one stands to, each with the scored pairs of records; then its records are filed."""
+    places = places_of(plans[plan_id])
+    stands: dict[int, bool] = {}
+    found: Scored = defaultdict(list)
+    for entry in ours:
+        for other in () if quiet else filed.met_by(entry, places):
+            their_plan = other.record.plan
+            if their_plan not in stands:
+                stands[their_plan] = standing(plans[their_plan], plans[plan_id]) is not Standing.NONE
+            if stands[their_plan] and (score := asked.score(other, entry)) >= LIKELY:
+                found[their_plan].append((score, other.record.id, entry.record.id))
+        filed.add(entry, places)
+    yield from sorted(found.items())
 
 
 def _judge_pair(

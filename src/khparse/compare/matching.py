@@ -8,9 +8,9 @@ made one and empty words left out. Figures inside a phrase and the populations i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
-from zlib import crc32
 
 import regex
 
@@ -36,9 +36,9 @@ class Signature:
     members: Mapping[str, frozenset[str]]  # population group -> the members that the phrase names
 
     @property
-    def features(self) -> frozenset[str]:
+    def size(self) -> int:
         """Syllables and pairs together."""
-        return self.syllables | self.pairs
+        return len(self.syllables) + len(self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,23 @@ class PhraseMatcher:
             group: regex.compile(rf"\b{any_of(tuple(key(self._unify(member)) for member in members))}\b")
             for group, members in rules.tables["populations"].items()
         }
+        # plans of one programme repeat each other's phrases, and all records of a section its headings
+        self._alone = lru_cache(maxsize=1 << 16)(self._read_phrase)
+        self._members_above = lru_cache(maxsize=1 << 14)(lambda context: self._members(self._unify(context)))
 
     def signature(self, phrase: str, context: str = "") -> Signature:
         """What the phrase is compared by; what stands in brackets explains and is left out.
 
         `context`, the headings above, says which population is meant where the phrase itself names none.
         """
+        alone = self._alone(phrase)
+        above = self._members_above(context) if context else None
+        return replace(alone, members={**above, **alone.members}) if above else alone
+
+    def _read_phrase(self, phrase: str) -> Signature:
         words = self._unify(self._naming.expand(phrase))
         outside = _BRACKETS.sub(" ", words)
         words = outside if outside.strip() else words
-        members = {**self._members(self._unify(context)), **self._members(words)}
         content = self._stop.sub(" ; ", words)
         syllables: list[str] = []
         pairs: list[str] = []
@@ -86,7 +93,7 @@ class PhraseMatcher:
             syllables.extend(run)
             pairs.extend(f"{a} {b}" for a, b in pairwise(run))
         numbers = frozenset(_NUMBER.findall(words))
-        return Signature(frozenset(syllables), frozenset(pairs), numbers, members)
+        return Signature(frozenset(syllables), frozenset(pairs), numbers, self._members(words))
 
     def _members(self, words: str) -> dict[str, frozenset[str]]:
         found = {
@@ -98,21 +105,18 @@ class PhraseMatcher:
         """The score of two phrases; 0 where they name different populations or figures."""
         if a.numbers != b.numbers:
             return Match(0.0, "số trong chỉ tiêu khác nhau")
+        one_sided = 0
         for group in a.members.keys() | b.members.keys():
             ours, theirs = a.members.get(group, frozenset()), b.members.get(group, frozenset())
             if ours and theirs and not (ours & theirs):
                 return Match(0.0, f"đối tượng khác nhau: {', '.join(sorted(ours))} / {', '.join(sorted(theirs))}")
-        common, either = a.features & b.features, a.features | b.features
+            one_sided += ours != theirs
+        common, either = likeness(a, b)
         if not either:
             return Match(0.0, "không có từ để so")
-        score = len(common) / len(either)
-        one_sided = [
-            group for group in a.members.keys() | b.members.keys() if a.members.get(group) != b.members.get(group)
-        ]
-        score *= 0.93 ** len(
-            one_sided
-        )  # "đô thị" is a part of the whole: named on one side only, it is another measure
-        return Match(round(score, 4), f"giống nhau {len(common)}/{len(either)} từ và cặp từ")
+        # "đô thị" is a part of the whole: named on one side only, it is another measure
+        score = common / either * 0.93**one_sided
+        return Match(round(score, 4), f"giống nhau {common}/{either} từ và cặp từ")
 
     def is_falling(self, phrase: str) -> bool:
         """Whether less is better: "tỷ lệ hộ nghèo", "tỷ lệ hồ sơ trễ hạn"."""
@@ -125,19 +129,10 @@ class PhraseMatcher:
         return words
 
 
-def block_keys(signature: Signature, *, floor: float = LIKELY) -> tuple[str, ...]:
-    """Keys of which two phrases that score at least `floor` share one: the prefix filter of set similarity joins.
-
-    Chaudhuri, Ganti, Kaushik, "A primitive operator for similarity joins", ICDE 2006. Pairs of syllables come first
-    in the order, being rarer than syllables, then by checksum: the order is the same in every process.
-    """
-    ordered = sorted(signature.features, key=lambda f: (" " not in f, crc32(f.encode())))
-    length = len(ordered) - _ceil(floor * len(ordered)) + 1
-    return tuple(ordered[:length]) if ordered else ()
-
-
-def _ceil(value: float) -> int:
-    return int(-(-value // 1))
+def likeness(a: Signature, b: Signature) -> tuple[int, int]:
+    """How many syllables and pairs two phrases share, and how many they have together (Jaccard's two counts)."""
+    common = len(a.syllables & b.syllables) + len(a.pairs & b.pairs)
+    return common, a.size + b.size - common
 
 
 def best_pairs(scores: Sequence[tuple[float, int, int]], floor: float) -> list[tuple[float, int, int]]:

@@ -63,15 +63,6 @@ def one_jurisdiction(a: PlanFacts, b: PlanFacts) -> bool:
     return jurisdiction_of(a.issuer, a.province).id == jurisdiction_of(b.issuer, b.province).id
 
 
-def groups_of(plan: PlanFacts) -> tuple[str, ...]:
-    """Keys of which two plans that stand to each other in any way share one: their province, what they carry out."""
-    found = [f"tỉnh:{key(plan.province)}"] if plan.province else ["tỉnh:"]
-    found.extend(f"vb:{document}" for document in plan.implements)
-    if plan.key:
-        found.append(f"vb:{plan.key}")
-    return tuple(sorted(found))
-
-
 def _by_date(a: PlanFacts, b: PlanFacts) -> Standing:
     first, second = a.date or "", b.date or ""
     if not first or not second or first.startswith(second) or second.startswith(first):

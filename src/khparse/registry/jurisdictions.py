@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import regex
 
@@ -59,6 +60,7 @@ _CENTRAL = regex.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)  # comparison asks of the same issuers again and again
 def jurisdiction_of(office: str, province: str | None) -> Jurisdiction:
     """The territory of an office by its full name, in a plan of `province`.
 

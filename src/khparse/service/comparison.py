@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, may_match, probe_keys
 from khparse.compare.conflicts import find_conflicts
+from khparse.compare.decided import Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
 from khparse.compare.matching import PhraseMatcher
 from khparse.compare.table import Agreement, side_by_side
+from khparse.model.conflict import Conflict
 from khparse.model.record import TargetKind
-from khparse.model.stored import CitedDocument, StoredBudget, StoredPlan, StoredRecord, StoredTarget, StoredTask
+from khparse.model.stored import CitedDocument, StoredPlan, StoredRecord, StoredTarget
 from khparse.rules.kit import load_naming
 from khparse.rules.load import load
-from khparse.store.conflicts import save_conflicts
+from khparse.store.compared import compared_rows
+from khparse.store.conflicts import decisions, save_conflicts
 from khparse.store.database import Database
-from khparse.store.queries import Choice, budget_rows, plan_rows, related_plans, target_rows, task_rows
+from khparse.store.phrases import (
+    Saying,
+    file_plans,
+    key_counts,
+    phrase_ids,
+    phrases_under,
+    records_saying,
+    unfiled_plans,
+)
+from khparse.store.queries import Choice, plan_rows, target_rows
+from khparse.store.relations import related_plans
 
 # from so many new plans on, comparing all at once costs less than each against the rest
 MANY = 5
+KINDS = ("target", "task", "budget")
+_PHRASE = {"target": "indicator", "task": "title", "budget": "purpose"}  # what each is compared by
+_BATCH = 200  # plans filed in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +75,78 @@ def compare(database: Database, plan_ids: Sequence[int]) -> list[ComparedRow]:
 
 def refresh_conflicts(database: Database, changed: Collection[int]) -> None:
     """Find the conflicts of the plans that changed, each only against what it can conflict with."""
-    if len(changed) >= MANY:
-        _refresh(database, None)
-    else:
-        for plan_id in sorted(changed):
-            _refresh(database, plan_id)
+    file_phrases(database)
+    if len(changed) >= MANY and len(changed) * 20 >= database.rows("SELECT count(*) AS n FROM plans")[0]["n"]:
+        find_all(database)
+        return
+    for plan_id in sorted(changed):
+        find_for(database, plan_id)
 
 
-def _refresh(database: Database, plan_id: int | None) -> None:
-    plans = None if plan_id is None else related_plans(database, plan_id)
-    choice = Choice(plans=plans)
-    found = find_conflicts(
+def find_all(database: Database) -> None:
+    """The conflicts of the whole database, in place of those found before."""
+    rows = {kind: compared_rows(database, kind) for kind in KINDS}
+    save_conflicts(database, _found(database, None, rows, None))
+
+
+def find_for(database: Database, plan_id: int) -> None:
+    """The conflicts of one plan with all others, in place of those found before."""
+    plans = related_plans(database, plan_id)
+    own = {kind: compared_rows(database, kind, plans=[plan_id]) for kind in KINDS}
+    phrases = {kind: _like(database, kind, {row[_PHRASE[kind]] for row in own[kind]}) for kind in KINDS}
+    ids = records_saying(database, phrases, plans)
+    rows = {kind: compared_rows(database, kind, ids=ids[kind]) for kind in KINDS}
+    save_conflicts(database, _found(database, plan_id, rows, plans), plan_id=plan_id)
+
+
+def _found(
+    database: Database, only: int | None, rows: Mapping[str, list[dict[str, Any]]], plans: Collection[int] | None
+) -> list[Conflict]:
+    return find_conflicts(
         {id_: plan_facts(plan) for id_, plan in plan_rows(database, plans).items()},
-        [target_facts(target) for target in target_rows(database, choice) if target.kind is TargetKind.TARGET],
-        [task_facts(task) for task in task_rows(database, choice)],
-        [budget_facts(budget) for budget in budget_rows(database, choice)],
+        [TargetFacts(**row) for row in rows["target"]],
+        [TaskFacts(**row) for row in rows["task"]],
+        [BudgetFacts(**row) for row in rows["budget"]],
         phrase_matcher(),
-        only=plan_id,
+        only=only,
+        decided=decided_phrases(database),
     )
-    save_conflicts(database, found, plan_id=plan_id)
+
+
+def decided_phrases(database: Database) -> Decided:
+    """What people said of pairs of phrases."""
+    return Decided.of_verdicts((row["a"], row["b"], row["verdict"]) for row in decisions(database, "indicator"))
+
+
+def file_phrases(database: Database) -> None:
+    """File what the plans say that are not filed as they now are."""
+    unfiled = unfiled_plans(database, KEYS_VERSION)
+    for start in range(0, len(unfiled), _BATCH):
+        plans = unfiled[start : start + _BATCH]
+        file_plans(database, plans, _sayings(database, plans), KEYS_VERSION)
+
+
+def _sayings(database: Database, plans: Collection[int]) -> Iterator[Saying]:
+    for kind in KINDS:
+        for row in compared_rows(database, kind, plans=plans):
+            phrase = row[_PHRASE[kind]]
+            keys = block_keys(phrase_matcher().signature(phrase))
+            yield Saying(kind, row["id"], row["plan"], phrase, keys)
+
+
+def _like(database: Database, kind: str, phrases: Collection[str]) -> set[int]:
+    """Phrases in the database that may be the same thing as one of these, and those that people say are."""
+    matcher = phrase_matcher()
+    keys = {phrase: block_keys(matcher.signature(phrase)) for phrase in phrases}
+    counts = key_counts(database, {k for own in keys.values() for k in own}, FULL)
+    said = decided_phrases(database).partners(phrases)
+    found = phrase_ids(database, kind, (*phrases, *said))
+    for phrase, own in keys.items():
+        signature = matcher.signature(phrase)
+        for id_, other in phrases_under(database, kind, probe_keys(own, counts.__getitem__), FULL).items():
+            if id_ not in found and may_match(signature, matcher.signature(other)):
+                found.add(id_)
+    return found
 
 
 def plan_facts(plan: StoredPlan) -> PlanFacts:
@@ -116,30 +186,4 @@ def target_facts(target: StoredTarget) -> TargetFacts:
         unit=target.unit,
         horizon=target.horizon,
         context=" / ".join(target.headings),
-    )
-
-
-def task_facts(task: StoredTask) -> TaskFacts:
-    """A stored task as comparison sees it."""
-    due = task.due
-    return TaskFacts(
-        **_place(task),
-        title=task.title,
-        lead=tuple(office.name for office in task.lead),
-        due=due.end if due else None,
-        recurrence=due.recurrence if due else None,
-        start=due.start if due else None,
-        source=task.source,
-    )
-
-
-def budget_facts(budget: StoredBudget) -> BudgetFacts:
-    """A stored sum as comparison sees it."""
-    return BudgetFacts(
-        **_place(budget),
-        purpose=budget.purpose,
-        amount_vnd=budget.amount_vnd,
-        period=budget.period,
-        fund=budget.fund,
-        role=budget.role,
     )

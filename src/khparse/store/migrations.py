@@ -22,7 +22,12 @@ def _records() -> str:
     return _sql("0001_records.sql") + "".join(quotes.replace("{table}", table) for table in QUOTING)
 
 
-MIGRATIONS = (_records,)
+def _comparing() -> str:
+    """Version 2: phrases filed for comparison, statuses of tasks."""
+    return _sql("0002_comparing.sql")
+
+
+MIGRATIONS = (_records, _comparing)
 VERSION = len(MIGRATIONS)
 
 

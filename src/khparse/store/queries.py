@@ -20,6 +20,7 @@ from khparse.model.stored import (
     StoredTarget,
     StoredTask,
 )
+from khparse.store.compared import headings_above
 from khparse.store.database import Database
 from khparse.text.fold import fold
 from khparse.text.recurrence import occurrences
@@ -213,30 +214,12 @@ def _records(
     )
     involved = {row["plan_id"] for row in rows}
     plans = plan_rows(database, involved)
-    headings = _headings(database, involved)
+    headings = headings_above(database, {(row["plan_id"], row["section"]) for row in rows if row["section"]})
     for row in rows:
         plan_id = row.pop("plan_id")
         row["plan"] = plans[plan_id]
-        row["headings"] = _above(headings[plan_id], row["section"])
+        row["headings"] = headings.get((plan_id, row["section"]), ())
     return rows
-
-
-def _headings(database: Database, plan_ids: Iterable[int]) -> dict[int, dict[str, str]]:
-    """The headings of each plan's sections by path."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    sql = (
-        "SELECT plan_id, path, heading FROM sections WHERE plan_id IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
-    )
-    for row in database.rows(sql, (json.dumps(sorted(plan_ids)),)):
-        found[row["plan_id"]][row["path"]] = row["heading"]
-    return found
-
-
-def _above(headings: dict[str, str], path: str | None) -> tuple[str, ...]:
-    """The headings over a section and its own, outermost first: "II.1.a" -> those of II, II.1, II.1.a."""
-    parts = path.split(".") if path else []
-    paths = (".".join(parts[: i + 1]) for i in range(len(parts)))
-    return tuple(headings[path] for path in paths if path in headings)
 
 
 def _offices(database: Database, owner: str, ids: list[int]) -> dict[tuple[int, str], tuple[StoredOffice, ...]]:
@@ -259,22 +242,3 @@ def _deadlines(database: Database, ids: list[int]) -> dict[int, Due]:
         (json.dumps(ids),),
     )
     return {row.pop("task_id"): Due.model_validate(row, strict=False) for row in rows}
-
-
-def related_plans(database: Database, plan_id: int) -> tuple[int, ...]:
-    """The plans that may stand to this one in some way, itself included.
-
-    They are of one province, carry out one document, or one carries out the other.
-    """
-    rows = database.rows(
-        """WITH own AS (SELECT * FROM plans WHERE id = :id),
-             carried AS (SELECT document_id FROM citations WHERE plan_id = :id AND relation = 'implements')
-           SELECT id FROM plans WHERE id = :id OR province IS (SELECT province FROM own)
-           UNION SELECT plan_id FROM citations WHERE relation = 'implements' AND document_id IN carried
-           UNION SELECT plan_id FROM citations c JOIN documents d ON d.id = c.document_id
-             WHERE relation = 'implements' AND d.number = (SELECT number FROM own)
-           UNION SELECT id FROM plans WHERE number IN (SELECT number FROM documents WHERE id IN carried)
-           ORDER BY 1""",
-        {"id": plan_id},
-    )
-    return tuple(row["id"] for row in rows)

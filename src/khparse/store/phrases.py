@@ -1,0 +1,104 @@
+"""Phrases filed for comparison: what records say, looked up by keys, and the records that say it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from khparse.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A record and the phrase that it is compared by, with the phrase's keys."""
+
+    kind: str
+    record: int
+    plan: int
+    phrase: str
+    keys: frozenset[int]
+
+
+def unfiled_plans(database: Database, keys_version: int) -> list[int]:
+    """The plans that are not filed as they now are."""
+    rows = database.rows(
+        """SELECT plans.id FROM plans LEFT JOIN filed_plans f ON f.plan_id = plans.id
+           WHERE f.changed_at IS NOT plans.changed_at OR f.keys_version IS NOT ? ORDER BY plans.id""",
+        (keys_version,),
+    )
+    return [int(row["id"]) for row in rows]
+
+
+def file_plans(database: Database, plan_ids: Collection[int], sayings: Iterable[Saying], keys_version: int) -> None:
+    """File what the plans' records say, in place of what was filed of them."""
+    ids = json.dumps(sorted(plan_ids))
+    chosen = "plan_id IN (SELECT value FROM json_each(?))"
+    with database.transaction():
+        database.run(f"DELETE FROM sayings WHERE {chosen}", (ids,))
+        phrases: dict[tuple[str, str], int] = {}
+        rows = [(s.kind, s.record, s.plan, _phrase_id(database, s, phrases)) for s in sayings]
+        database.connection.executemany(
+            "INSERT INTO sayings (kind, record_id, plan_id, phrase_id) VALUES (?, ?, ?, ?)", rows
+        )
+        database.run(f"DELETE FROM filed_plans WHERE {chosen}", (ids,))
+        database.run(
+            """INSERT INTO filed_plans (plan_id, changed_at, keys_version)
+               SELECT id, changed_at, ? FROM plans WHERE id IN (SELECT value FROM json_each(?))""",
+            (keys_version, ids),
+        )
+
+
+def _phrase_id(database: Database, saying: Saying, known: dict[tuple[str, str], int]) -> int:
+    name = (saying.kind, saying.phrase)
+    if name in known:
+        return known[name]
+    row = database.connection.execute("SELECT id FROM phrases WHERE kind = ? AND text = ?", name).fetchone()
+    if row is None:
+        id_ = database.connection.execute("INSERT INTO phrases (kind, text) VALUES (?, ?)", name).lastrowid or 0
+        database.connection.executemany(
+            "INSERT OR IGNORE INTO phrase_keys (key, phrase_id) VALUES (?, ?)", [(k, id_) for k in saying.keys]
+        )
+    else:
+        id_ = int(row[0])
+    known[name] = id_
+    return id_
+
+
+def key_counts(database: Database, keys: Collection[int], most: int) -> dict[int, int]:
+    """Under each key, how many phrases are filed; counted no further than just over `most`."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM phrase_keys WHERE key = ? LIMIT ?)"
+    return {k: int(database.connection.execute(sql, (k, most + 1)).fetchone()[0]) for k in keys}
+
+
+def phrases_under(database: Database, kind: str, keys: Sequence[int], most: int) -> dict[int, str]:
+    """The phrases of a kind that are filed under any of the keys, by id; of each key no more than `most`."""
+    found: dict[int, str] = {}
+    sql = """SELECT phrases.id, text FROM (SELECT phrase_id FROM phrase_keys WHERE key = ? LIMIT ?) k
+             JOIN phrases ON phrases.id = k.phrase_id WHERE kind = ?"""
+    for k in keys:
+        found.update(database.connection.execute(sql, (k, most, kind)).fetchall())
+    return found
+
+
+def phrase_ids(database: Database, kind: str, texts: Iterable[str]) -> set[int]:
+    """The ids of phrases given in words."""
+    sql = "SELECT id FROM phrases WHERE kind = ? AND text IN (SELECT value FROM json_each(?))"
+    rows = database.rows(sql, (kind, json.dumps(list(texts), ensure_ascii=False)))
+    return {int(row["id"]) for row in rows}
+
+
+def records_saying(
+    database: Database, phrases: Mapping[str, Collection[int]], plans: Collection[int]
+) -> dict[str, tuple[int, ...]]:
+    """The records of these plans that say one of the phrases, by kind of record."""
+    found: dict[str, tuple[int, ...]] = {}
+    for kind, ids in phrases.items():
+        rows = database.connection.execute(
+            # "+" keeps SQLite from asking once for each pair of a phrase and a plan
+            """SELECT record_id FROM sayings WHERE phrase_id IN (SELECT value FROM json_each(?)) AND kind = ?
+               AND +plan_id IN (SELECT value FROM json_each(?)) ORDER BY record_id""",
+            (json.dumps(sorted(ids)), kind, json.dumps(sorted(plans))),
+        )
+        found[kind] = tuple(row[0] for row in rows)
+    return found

@@ -58,6 +58,10 @@ class PageContent:
     quarters: int = 0
 
 
+def _length(word: Word) -> int:
+    return len(word.text)
+
+
 @dataclass(slots=True)
 class Line:
     """One printed line of one column; `left` and `right` are the edges between which its column is set."""
@@ -71,11 +75,12 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     marks: tuple[str, ...] = ()  # of footnotes, in place of the small figures printed there
+    _known: tuple[int, str, float] = (-1, "", 0.0)  # text and size, and for how many words they were made
 
     @property
     def size(self) -> float:
-        """The size of most of its letters."""
-        return max(self.words, key=lambda word: len(word.text)).size
+        """The size of its longest word, as of most of its letters."""
+        return self._facts()[2]
 
     @property
     def bold(self) -> bool:
@@ -90,9 +95,15 @@ class Line:
     @property
     def text(self) -> str:
         """Its words with single blanks; an exponent stays with its word: "m2"."""
-        return "".join(
-            word.text if word.raised or not place else " " + word.text for place, word in enumerate(self.words)
-        )
+        return self._facts()[1]
+
+    def _facts(self) -> tuple[int, str, float]:
+        if self._known[0] != len(self.words):
+            text = " ".join([word.text for word in self.words])
+            if any(word.raised for word in self.words):
+                text = "".join(("" if word.raised else " ") + word.text for word in self.words).strip()
+            self._known = (len(self.words), text, max(self.words, key=_length).size)
+        return self._known
 
     @property
     def centered(self) -> bool:

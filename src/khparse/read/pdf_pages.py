@@ -16,6 +16,7 @@ from khparse.text.syllables import share_of_syllables
 MAX_BYTES = 300_000_000
 MAX_PAGES = 3_000
 _FEW_WORDS = 25
+_SAMPLE = 120  # words of a page by which its text is judged
 _LEAST_SHARE = 0.6  # of a plan's words spelt as Vietnamese; an old OCR layer or a font without a map gives fewer
 _DPI = (200.0, 250.0)
 _MOST_PIXELS = 40_000_000
@@ -63,11 +64,12 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
 
 
 def _text(content: PageContent) -> str:
-    """The page's words; mended where they look broken, as letters of a second font break them."""
-    text = " ".join(word.text for word in content.words)
+    """A sample of the page's words; mended where they look broken, as letters of a second font break them."""
+    words = content.words
+    text = " ".join([word.text for word in words[:: max(len(words) // _SAMPLE, 1)]])
     if share_of_syllables(text) >= _LEAST_SHARE:
         return text
-    return " ".join(word.text for row in rows_of(content.words) for word in row.words)
+    return " ".join(word.text for row in rows_of(words) for word in row.words)
 
 
 def decoded(content: PageContent) -> PageContent:

@@ -25,6 +25,7 @@ _OPENING_MARK = re.compile(r"(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\W\d]
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd|\.vntimeb", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_ON_THE_LINE = False
 # of a Latin text face, in parts of its size
 _ASCENT, _DESCENT = 0.89, 0.22
 _RULE_THICKNESS = 3.0
@@ -220,7 +221,8 @@ def _words(page: Any, turn: Turn, pieces: re.Pattern[str] = _TOKEN) -> Iterator[
         quad = glyphs.box(start, end, size, setting)
         if quad is None:
             continue
-        word = Word(token, *quad, round(size, 1), setting.bold, setting.italic, spaced=spaced, order=order)
+        # by place: names cost more than the rest of it
+        word = Word(token, *quad, round(size, 1), setting.bold, setting.italic, _ON_THE_LINE, spaced, order)
         if glyphs.backwards and setting.head == (0, 1):
             # letters put into the stream later stand in it: rows set them in their places
             yield from _letters(word, start, end, (settings, glyphs))

@@ -231,3 +231,14 @@ def test_any_order_of_labels_makes_a_tree_of_nested_spans(kit: Kit, labels: list
 def test_a_roman_figure_that_ocr_misread_keeps_its_place(kit: Kit) -> None:
     text = "l. MỤC ĐÍCH, YÊU CẦU\n\n1. Mục đích\n\nIl. NỘI DUNG CHÍNH\n\nHI. TỔ CHỨC THỰC HIỆN\n\nIV. KINH PHÍ"
     assert paths(text, kit) == ["I", "I.1", "II", "III", "IV"]
+
+
+def test_a_label_before_a_figure_stands_where_the_count_goes_on(kit: Kit) -> None:
+    text = "I. CHỈ TIÊU\n\n1. 100% tổ dân phố có nhà văn hóa\n\n2. Tỷ lệ hộ dùng nước sạch đạt 95%\n\n3. 300 hộ được vay vốn"
+    assert paths(text, kit) == ["I", "I.1", "I.2", "I.3"]
+
+
+def test_a_decimal_label_printed_inside_its_own_child_does_not_stand_in_itself(kit: Kit) -> None:
+    document = read_plain(b"1.1. A\n\n1. B\n\n1.1. C\n\n1. D")
+    sections, _ = build_sections(document, Letterhead(), kit)
+    assert all(s.parent is None or s.parent.count(".") < s.path.count(".") for s in sections)

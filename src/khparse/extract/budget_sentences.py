@@ -88,11 +88,12 @@ def _paragraphs(plan: Plan, words: MoneyWords) -> Iterator[_Paragraph]:
 
 def _is_no_plan(section: Section, by_path: dict[str, Section], words: MoneyWords) -> bool:
     """Whether a section or one above it reports, or sets aims and is not itself about money."""
-    titles: list[str] = []
-    here: Section | None = section
-    while here is not None:
-        titles.append(here.heading[:120])
-        here = by_path.get(here.parent) if here.parent else None
+    above = {section.path: section.heading[:120]}
+    here = by_path.get(section.parent or "")
+    while here is not None and here.path not in above:
+        above[here.path] = here.heading[:120]
+        here = by_path.get(here.parent or "")
+    titles = above.values()
     if any(map(words.report_heading.match, titles)):
         return True
     return any(map(words.aim_heading.match, titles)) and not any(map(words.funding.search, titles))

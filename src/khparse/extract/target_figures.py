@@ -9,7 +9,7 @@ import regex
 
 from khparse.extract.target_grammar import Grammar
 from khparse.model.document import Span
-from khparse.rules.load import Rule
+from khparse.rules.load import MATCH_SECONDS, Rule
 from khparse.text.numbers import Quantity, quantity
 
 _BRACKET = regex.compile(r"[()\[\]]")
@@ -17,6 +17,10 @@ _SENTENCE_END = regex.compile(
     r"(?<!\b\p{Lu}\p{L}{0,2}|\bv\.v|\d)[.!?…]+[”\")]?\s+(?=[\p{Lu}\d“(+–-])|(?<=\d|%)\.\s+(?=[\p{Lu}“])"
 )
 _QUOTED = regex.compile(r"“[^“”]{0,400}”|\"[^\"]{0,400}\"")
+_DIGITS = regex.compile(r"\d[\d.,]*+")
+_SHARE = regex.compile(r"\d[\d.,]{0,12}+\s?(?:%|phần trăm|điểm|-|–|—|÷|~|đến|tới)", regex.IGNORECASE)
+_FARTHEST_BOUND = 48  # "không thấp hơn hoặc bằng mức khoảng từ " and a range's first figure
+_FARTHEST_UNIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def find_figures(text: str, grammar: Grammar, masked: Sequence[Span], *, counts:
     for rule in grammar.figures:
         if not _may_fire(rule, text, counts=counts):
             continue
-        for match in rule.finditer(text):
+        for match in _matches(rule, text):
             figure = _figure(match, rule)
             if inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
                 continue
@@ -94,6 +98,17 @@ def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
     if rule.id == "figure.percent":
         return "%" in text or "phần trăm" in text or "điểm %" in text
     return counts and (rule.id != "figure.per-head" or "/" in text)
+
+
+def _matches(rule: Rule, text: str) -> Iterator[regex.Match[str]]:
+    """The rule's matches, sought only close before digits: a bound of many words stands before each figure."""
+    digits = _SHARE if rule.id == "figure.percent" else _DIGITS
+    read = 0
+    for near in digits.finditer(text):
+        start, end = max(read, near.start() - _FARTHEST_BOUND), min(len(text), near.end() + _FARTHEST_UNIT)
+        if near.start() >= read and (match := rule.pattern.search(text, start, end, timeout=MATCH_SECONDS)):
+            yield match
+            read = match.end()
 
 
 def _figure(match: regex.Match[str], rule: Rule) -> Figure:

@@ -17,6 +17,8 @@ _LETTERED = {SectionKind.LETTER, SectionKind.BRACKET, SectionKind.CAPITAL}
 # where an appendix starts is told by the regions of the document, not by its line alone
 _KINDS = {kind.value: kind for kind in SectionKind if kind is not SectionKind.APPENDIX}
 
+_SURE = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -28,6 +30,7 @@ class Label:
     bare: str  # as in a path: "a", "II"
     order: tuple[int, ...]  # its place in the sequence; decimals have one figure for each level
     end: int  # where the words start
+    doubtful: bool = False  # a label only where its neighbours say so: "2. 500 …"
 
     @property
     def value(self) -> int:
@@ -60,7 +63,8 @@ def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
         order = _order(kind, bare)
         if order:
             style = f"{'small-roman' if _is_small_roman(kind, bare) else ''}{kind}{mark}"
-            found.append(Label(kind, style, printed, _bare(kind, bare), order, match.end()))
+            doubtful = rule.data.confidence < _SURE
+            found.append(Label(kind, style, printed, _bare(kind, bare), order, match.end(), doubtful))
     return tuple(found) + tuple(_small_romans(found))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from khparse.model.document import Document, Paragraph, Span
@@ -13,6 +14,8 @@ from khparse.structure.labels import Label, readings
 from khparse.structure.regions import Annex, Regions, find_regions
 from khparse.structure.sequence import Open, Opening, path_of, place
 from khparse.text.labels import bullet_at
+
+_FARTHEST_SIBLING = 12  # paragraphs between a label before a figure and the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,13 @@ class _Walk:
         text = paragraph.span.of(self._document.text)
         found = readings(text, self._book)
         strong = _is_strong(paragraph, text)
-        opening = Opening(found, strong, self._before.endswith(":"), self._fresh)
+        counted = False
+        if any(label.doubtful for label in found):
+            sibling = self._sibling(found[0], paragraph)
+            counted = sibling is not None and sibling.follows(found[0].value)
+            # the figure stands again before words: that is the label, this one counts something
+            found = () if sibling is not None and sibling.value == found[0].value else found
+        opening = Opening(found, strong, self._before.endswith(":"), self._fresh, counted)
         chosen = place(opening, self._stack) if found else None
         self._before = text
         if chosen is None or chosen.cost >= 9:
@@ -94,7 +103,11 @@ class _Walk:
             return 0
         self._fresh = False
         above = self._stack[: chosen.depth]
-        unit = Open(chosen.label, path_of(chosen.label, above), strong)
+        path = path_of(chosen.label, above)
+        # a decimal label names its place whatever is open: "1.1" printed inside "1.1.1" does not stand in itself
+        while above and above[-1].path.count(".") >= path.count("."):
+            above = above[:-1]
+        unit = Open(chosen.label, path, strong)
         self._stack = [*above, unit]
         heading = Span(paragraph.span.start + chosen.label.end, paragraph.span.end)
         taken = heading.start >= heading.end and following is not None and self._can_head(following)
@@ -102,6 +115,19 @@ class _Walk:
             heading = following.span
         self._units.append(_Unit(unit, len(above), paragraph.span, heading, chosen.label.kind))
         return int(taken)
+
+    def _sibling(self, label: Label, paragraph: Paragraph) -> Label | None:
+        """The next label of its kind close below: "2." of "2. Tỷ lệ …" after "1. 100% xã …"."""
+        later = (found for text in self._following(paragraph) for found in readings(text, self._book))
+        return next((found for found in later if found.kind is label.kind), None)
+
+    def _following(self, paragraph: Paragraph) -> Iterator[str]:
+        """The next paragraphs' words, as far as a sibling may stand."""
+        blocks = self._document.blocks
+        first = bisect_right(blocks, paragraph.span.start, key=lambda block: block.span.start)
+        for block in blocks[first : first + _FARTHEST_SIBLING]:
+            if isinstance(block, Paragraph):
+                yield block.span.of(self._document.text)
 
     def _can_head(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph after a label that stands alone is its heading: "Phần thứ nhất" / "ĐÁNH GIÁ …"."""

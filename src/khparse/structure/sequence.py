@@ -44,13 +44,14 @@ class Opening:
     """A paragraph that may open a unit.
 
     `lead_in`: the words before it end with a colon; `fresh`: an unnumbered heading stood before it, so that counting
-    may start anew without going a level down.
+    may start anew without going a level down; `counted`: the next label of its kind goes on from it.
     """
 
     readings: tuple[Label, ...]
     strong: bool = False
     lead_in: bool = False
     fresh: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,12 @@ class Place:
 
 def place(opening: Opening, stack: Sequence[Open]) -> Place | None:
     """Where a paragraph's label goes, None where no reading of it makes a unit ("500. " after "2.")."""
-    options = [option for label in opening.readings for option in _options(label, opening, stack)]
+    options = [
+        option
+        for label in opening.readings
+        for option in _options(label, opening, stack)
+        if not label.doubtful or option.cost == 0.0 or opening.counted
+    ]
     return min(options, key=lambda option: (option.cost, -option.depth), default=None)
 
 

@@ -12,6 +12,7 @@ import click
 
 from khparse import __version__
 from khparse.cli.asking import compare, conflicts, plans, search, targets, tasks
+from khparse.cli.exporting import export
 from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.report import report
@@ -37,6 +38,7 @@ for _command in (
     compare,
     conflicts,
     search,
+    export,
     report,
     doctor,
     evaluate,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khparse.model.record import BudgetRole, Comparator, Due, FindingKind, TargetKind
+from khparse.model.record import BudgetRole, Comparator, Due, FindingKind, Relation, TargetKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,20 @@ class StoredFinding(StoredRecord):
 
     kind: FindingKind
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredReference(StoredRecord):
+    """A document that the plan names."""
+
+    type: str
+    number: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    pinpoint: str | None
+    relation: Relation
+    mentions: int
 
 
 Comparable = StoredTarget | StoredTask | StoredBudget

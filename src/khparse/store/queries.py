@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from khparse.errors import StoreError
-from khparse.model.record import BudgetRole, Comparator, Due, FindingKind, TargetKind
+from khparse.model.record import BudgetRole, Comparator, Due, FindingKind, Relation, TargetKind
 from khparse.model.stored import (
     CitedDocument,
     StoredBudget,
     StoredFinding,
     StoredOffice,
     StoredPlan,
+    StoredReference,
     StoredTarget,
     StoredTask,
 )
@@ -179,6 +180,19 @@ def finding_rows(database: Database, choice: Choice) -> list[StoredFinding]:
     """Findings in the plans' order."""
     rows = _records(database, "findings", "r.kind, r.message", [], choice)
     return [StoredFinding(**row | {"kind": FindingKind(row["kind"])}) for row in rows]
+
+
+def reference_rows(database: Database, choice: Choice) -> list[StoredReference]:
+    """Documents that the plans name, in the plans' order."""
+    columns = "r.type, d.number, r.date, r.issuer, r.title, r.pinpoint, r.relation, r.mentions"
+    rows = _records(database, "citations r JOIN documents d ON d.id = r.document_id", columns, [], choice)
+    return [StoredReference(**row | {"relation": Relation(row["relation"])}) for row in rows]
+
+
+def source_paths(database: Database) -> dict[int, str]:
+    """Where each plan's file lay when it was last read, by the plan's id."""
+    rows = database.rows("SELECT p.id, path FROM plans p JOIN paths USING (file_id) ORDER BY path DESC")
+    return {row["id"]: row["path"] for row in rows}
 
 
 def _records(

@@ -1,0 +1,29 @@
+"""`khparse export`: the database as files that other programs open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from khparse.cli.asking import db_option, plan_option
+from khparse.service import exports
+from khparse.store.database import open_database
+
+
+@click.command()
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--format", "form", required=True, type=click.Choice(list(exports.FORMS)), help="Dạng tệp.")
+@plan_option
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(exports.KINDS), help="Chỉ loại này; nhắc lại được.")
+@click.option("--todo", "todos", is_flag=True, help="Với ics: mỗi thời hạn là một việc cần làm (VTODO).")
+@db_option
+def export(out: Path, db: Path, form: str, plan: str | None, kinds: tuple[str, ...], todos: bool) -> None:
+    """Xuất ra tệp cho chương trình khác (export).
+
+    OUT là tệp (xlsx, jsonl, ics) hoặc thư mục, mỗi loại hay mỗi kế hoạch một tệp (csv, parquet, akn).
+    """
+    with open_database(db) as database:
+        request = exports.Request(form=form, kinds=kinds, plan=plan, todos=todos)
+        for path in exports.export(database, request, out):
+            click.echo(str(path))

@@ -1,0 +1,133 @@
+"""Exports: what is asked for is gathered from the database, put into a form, and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from khparse.errors import InputError
+from khparse.export.facts import Facts, Files
+from khparse.service.questions import plan_named
+from khparse.store.conflicts import list_conflicts
+from khparse.store.database import Database
+from khparse.store.queries import (
+    Choice,
+    budget_rows,
+    finding_rows,
+    plan_rows,
+    reference_rows,
+    source_paths,
+    target_rows,
+    task_rows,
+)
+
+KINDS = ("plans", "references", "targets", "tasks", "budgets", "findings", "conflicts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to export: kinds of fact (all where none is named), of one plan (id or number), to-dos for events."""
+
+    form: str
+    kinds: tuple[str, ...] = ()
+    plan: str | None = None
+    todos: bool = False
+
+
+def export(database: Database, request: Request, out: Path) -> list[Path]:
+    """Write what is asked for to `out`: one file, or a folder of them where the form makes several.
+
+    Raises KhparseError: an unknown plan, a library that is missing, a place that can't be written.
+    """
+    files = FORMS[request.form](database, request)
+    if len(files) == 1 and (out.suffix or "" in files) and not out.is_dir():
+        return [_write(out, next(iter(files.values())))]
+    if "" in files:
+        raise InputError(
+            f"{out}: là thư mục, dạng {request.form} là một tệp", f"hãy đặt tên tệp, ví dụ {out}/plans.{request.form}"
+        )
+    if out.is_file():
+        raise InputError(f"{out}: là tệp, dạng {request.form} cần một thư mục", "hãy chọn tên khác")
+    return [_write(out / name, data) for name, data in files.items()]
+
+
+def gather(database: Database, kinds: Sequence[str], plan: str | None = None) -> Facts:
+    """The stored values of these kinds; the plans are always there, since all others name theirs."""
+    ids = None if plan is None else (plan_named(database, plan),)
+    choice = Choice(plans=ids)
+    return Facts(
+        plans=tuple(plan_rows(database, ids).values()),
+        references=tuple(reference_rows(database, choice)) if "references" in kinds else (),
+        targets=tuple(target_rows(database, choice)) if "targets" in kinds else (),
+        tasks=tuple(task_rows(database, choice)) if "tasks" in kinds else (),
+        budgets=tuple(budget_rows(database, choice)) if "budgets" in kinds else (),
+        findings=tuple(finding_rows(database, choice)) if "findings" in kinds else (),
+        conflicts=tuple(list_conflicts(database, plan_id=ids[0] if ids else None)) if "conflicts" in kinds else (),
+        paths=source_paths(database),
+    )
+
+
+def _csv(database: Database, request: Request) -> Files:
+    from khparse.export.delimited import csv_files
+
+    kinds = request.kinds or KINDS
+    return csv_files(gather(database, kinds, request.plan), kinds)
+
+
+def _xlsx(database: Database, request: Request) -> Files:
+    from khparse.export.xlsx import xlsx_files
+
+    kinds = request.kinds or KINDS
+    return xlsx_files(gather(database, kinds, request.plan), kinds)
+
+
+def _jsonl(database: Database, request: Request) -> Files:
+    from khparse.export.jsonl import jsonl_files
+
+    kinds = request.kinds or KINDS
+    return jsonl_files(gather(database, kinds, request.plan), kinds)
+
+
+def _parquet(database: Database, request: Request) -> Files:
+    from khparse.export.parquet import parquet_files
+
+    kinds = request.kinds or KINDS
+    return parquet_files(gather(database, kinds, request.plan), kinds)
+
+
+def _ics(database: Database, request: Request) -> Files:
+    from khparse.export.ics import ics_files
+
+    return ics_files(gather(database, ("tasks",), request.plan), datetime.now(UTC), as_todos=request.todos)
+
+
+FORMS: dict[str, Callable[[Database, Request], Files]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "ics": _ics,
+}
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """A file written beside its place and moved there: a reader never meets half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+            beside.write(data)
+        Path(beside.name).chmod(0o666 & ~_umask())
+        Path(beside.name).replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: không ghi được ({error.strerror or error})", "hãy chọn chỗ khác") from error
+    return path
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -26,6 +26,10 @@ lint: setup-dev
 corpus: setup-dev
 	$(BIN)/python corpus/build.py
 
+bench: setup-dev
+	$(BIN)/python tools/bench.py
+	$(BIN)/khparse evaluate corpus/gold --plans corpus/text --errors 0
+
 setup: $(VENV)/.installed tools
 
 setup-dev: $(VENV)/.installed-dev tools

@@ -1,0 +1,224 @@
+"""How fast khparse reads and extracts: per stage and form, beside pypdfium2, pdfplumber and the usual way, in one run.
+
+`make bench` prints the tables. Times are CPU seconds of this process, the best of several rounds; the first round, in
+which rules compile, counts for nothing. Pages of forms without pages are counted as 2,600 characters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from khparse import pipeline
+from khparse.errors import KhparseError
+from khparse.rules.kit import load_kit
+
+ROOT = Path(__file__).resolve().parents[1]
+STAGES = (
+    "read",
+    "read_letterhead",
+    "document_kind",
+    "build_sections",
+    "read_tables",
+    "find_references",
+    "find_targets",
+    "find_tasks",
+    "find_budgets",
+    "find_findings",
+)
+CHARACTERS_A_PAGE = 2_600
+FORMS = (".txt", ".md", ".docx", ".pdf", ".htm", ".html")
+
+
+@contextmanager
+def timed_stages(seconds: dict[str, float]) -> Iterator[None]:
+    """The pipeline with a stopwatch round each of its stages."""
+    kept = {name: getattr(pipeline, name) for name in STAGES}
+
+    def watched(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **options: Any) -> Any:
+            start = time.process_time()
+            try:
+                return stage(*args, **options)
+            finally:
+                seconds[name] += time.process_time() - start
+
+        return run
+
+    for name, stage in kept.items():
+        setattr(pipeline, name, watched(name, stage))
+    try:
+        yield
+    finally:
+        for name, stage in kept.items():
+            setattr(pipeline, name, stage)
+
+
+def measure(files: list[Path], rounds: int) -> tuple[int, float, dict[str, float]]:
+    """Pages, CPU seconds from bytes to records, and seconds by stage, of the best round."""
+    kit = load_kit()
+    contents = [path.read_bytes() for path in files]
+    pages = sum(_pages(pipeline.process(data, kit)) for data in contents)
+    best: tuple[float, dict[str, float]] | None = None
+    for _ in range(rounds):
+        seconds: dict[str, float] = defaultdict(float)
+        start = time.process_time()
+        with timed_stages(seconds):
+            for data in contents:
+                pipeline.process(data, kit)
+        total = time.process_time() - start
+        if best is None or total < best[0]:
+            best = total, seconds
+    assert best is not None
+    return pages, *best
+
+
+def _pages(result: Any) -> int:
+    return len(result.document.pages) or max(1, len(result.document.text) // CHARACTERS_A_PAGE)
+
+
+def best_of(rounds: int, run: Callable[[], object]) -> float:
+    """CPU seconds of the fastest round."""
+    seconds = []
+    for _ in range(rounds):
+        start = time.process_time()
+        run()
+        seconds.append(time.process_time() - start)
+    return min(seconds)
+
+
+def bare_text(data: bytes) -> None:
+    """The text that pypdfium2 gives, nothing else."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as pdf:
+        for page in pdf:
+            page.get_textpage().get_text_bounded()
+
+
+def text_with_boxes_and_styles(data: bytes) -> None:
+    """The text that pypdfium2 gives with the box, font size and weight of each character: what a layout needs."""
+    import ctypes
+
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    with pypdfium2.PdfDocument(data) as pdf:
+        edges = [ctypes.c_double() for _ in range(4)]
+        for page in pdf:
+            words = page.get_textpage()
+            words.get_text_bounded()
+            for index in range(words.count_chars()):
+                pdfium.FPDFText_GetCharBox(words.raw, index, *edges)
+                pdfium.FPDFText_GetFontSize(words.raw, index)
+                pdfium.FPDFText_GetFontWeight(words.raw, index)
+
+
+def pdfplumber_text(data: bytes) -> str:
+    """What pdfplumber reads: extract_text of each page."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        return "\n".join(page.extract_text() or "" for page in pdf.pages)
+
+
+def usual_way(data: bytes) -> None:
+    """What others do: pdfplumber for text, underthesea's ner line by line, a regular expression for percentages and numbers."""
+    import re
+
+    from underthesea import ner
+
+    text = pdfplumber_text(data)
+    re.findall(r"\d+(?:,\d+)?\s*%|\d+/[\w-]+", text)
+    for line in text.splitlines():
+        if line.strip():
+            ner(line)
+
+
+def peak_memory() -> float:
+    """Peak resident memory of this process, MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> int:
+    """Print the tables; 1 where there is nothing to measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="*", type=Path, default=[ROOT / "corpus"])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--usual", action="store_true", help="also the usual way (slow: underthesea on every line)")
+    options = parser.parse_args()
+    screen = Console()
+    files = [path for folder in options.folder for path in sorted(folder.rglob("*")) if path.suffix in FORMS]
+    plans = [path for path in files if _is_readable(path)]
+    if not plans:
+        screen.print("không có kế hoạch nào để đo")
+        return 1
+    _print_stages(screen, plans, options.rounds)
+    _print_ratios(screen, [path for path in plans if path.suffix == ".pdf"], options)
+    screen.print(f"bộ nhớ cao nhất: {peak_memory():.0f} MiB")
+    return 0
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        pipeline.process(path.read_bytes(), load_kit())
+    except KhparseError:
+        return False
+    return True
+
+
+def _print_stages(screen: Console, plans: list[Path], rounds: int) -> None:
+    by_form = {form: [path for path in plans if path.suffix == form] for form in FORMS}
+    measured = {form: measure(files, rounds) for form, files in by_form.items() if files}
+    table = Table("", title="Từ byte đến bản ghi, một lõi: phần thời gian của từng khâu", title_justify="left")
+    for form in measured:
+        table.add_column(form, justify="right")
+    table.add_row("tệp", *(str(len(by_form[form])) for form in measured))
+    table.add_row("trang", *(str(pages) for pages, _, _ in measured.values()))
+    table.add_row("trang/giây", *(f"{pages / total:.0f}" for pages, total, _ in measured.values()), end_section=True)
+    for stage in STAGES:
+        table.add_row(stage, *(f"{seconds[stage] / total:.0%}" for _, total, seconds in measured.values()))
+    screen.print(table)
+
+
+def _print_ratios(screen: Console, pdfs: list[Path], options: argparse.Namespace) -> None:
+    if not pdfs:
+        return
+    kit = load_kit()
+    contents = [path.read_bytes() for path in pdfs]
+    pages = sum(_pages(pipeline.process(data, kit)) for data in contents)
+    runs: dict[str, Callable[[bytes], object]] = {
+        "khparse: đọc PDF (chữ, khung, kiểu, bảng)": lambda data: pipeline.read(pipeline.detect(data)),
+        "khparse: từ byte đến bản ghi": lambda data: pipeline.process(data, kit),
+        "pypdfium2: chữ trần": bare_text,
+        "pypdfium2: chữ, khung, kiểu": text_with_boxes_and_styles,
+        "pdfplumber: extract_text": pdfplumber_text,
+    }
+    if options.usual:
+        runs["cách thường: pdfplumber + underthesea ner + regex"] = usual_way
+    seconds = {
+        name: best_of(options.rounds, lambda run=run: [run(data) for data in contents])  # type: ignore[misc]
+        for name, run in runs.items()
+    }
+    whole = seconds["khparse: từ byte đến bản ghi"]
+    table = Table(title=f"{len(pdfs)} tệp PDF, {pages} trang, cùng một lượt đo", title_justify="left")
+    for head in ("cách", "giây", "trang/giây", "so với khparse"):
+        table.add_column(head, justify="left" if head == "cách" else "right")
+    for name, cost in seconds.items():
+        table.add_row(name, f"{cost:.2f}", f"{pages / cost:.0f}", f"{cost / whole:.2f}x")
+    screen.print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,13 +10,13 @@ import click
 from rich.text import Text
 
 from khparse.cli.output import Column, Row, format_option, show, show_table, write_csv
-from khparse.cli.shapes import compared_row, conflict_row, passage_row, plan_row, target_row, task_row
 from khparse.compare.table import Agreement
 from khparse.compare.wording import figure
 from khparse.model.stored import StoredTarget
 from khparse.service import questions
 from khparse.service.comparison import ComparedRow, target_facts
 from khparse.service.comparison import compare as compare_plans
+from khparse.service.shapes import compared_row, conflict_row, passage_row, plan_row, target_row, task_row
 from khparse.store.database import open_database
 
 db_option = click.option(

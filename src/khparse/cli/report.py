@@ -9,12 +9,12 @@ import click
 
 from khparse.cli.asking import CONFLICT_COLUMNS, PLAN, SECTION, db_option, show_comparison
 from khparse.cli.output import Column, Row, show_table
-from khparse.cli.shapes import conflict_row, finding_row, task_row
 from khparse.compare.facts import document_key
 from khparse.compare.table import Agreement
 from khparse.model.stored import StoredPlan
 from khparse.service import questions
 from khparse.service.comparison import compare
+from khparse.service.shapes import conflict_row, finding_row, task_row
 from khparse.store.database import Database, open_database
 
 TASKS_SHOWN = 3

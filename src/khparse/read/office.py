@@ -41,6 +41,15 @@ def to_docx(data: bytes, suffix: str, seconds: float = SECONDS) -> bytes:
     Raises ToolMissingError without LibreOffice, LimitError after `seconds`, InputError where it can't read the file.
     Several may run at a time: each has its own profile, and takes its children with it when it ends.
     """
+    return _converted(data, suffix, "docx", seconds)
+
+
+def to_pdf(data: bytes, suffix: str, seconds: float = SECONDS) -> bytes:
+    """The bytes of a .docx, .doc, .rtf or .odt printed to PDF; errors as `to_docx`."""
+    return _converted(data, suffix, "pdf", seconds)
+
+
+def _converted(data: bytes, suffix: str, form: str, seconds: float) -> bytes:
     program = find_office()
     if program is None:
         raise ToolMissingError(f"cần LibreOffice để đọc tệp {suffix}", INSTALL)
@@ -50,17 +59,17 @@ def to_docx(data: bytes, suffix: str, seconds: float = SECONDS) -> bytes:
         source = folder / f"source{suffix}"
         source.write_bytes(data)
         _write_profile(folder / "profile" / "user")
-        _run(_command(program, folder, source), folder, seconds)
-        made = folder / "out" / "source.docx"
+        _run(_command(program, folder, source, form), folder, seconds)
+        made = folder / "out" / f"source.{form}"
         if not made.is_file():
             raise InputError(f"LibreOffice không đọc được tệp {suffix} này", "hãy mở bằng Word và lưu lại thành .docx")
         return made.read_bytes()
 
 
-def _command(program: str, folder: Path, source: Path) -> list[str]:
+def _command(program: str, folder: Path, source: Path, form: str) -> list[str]:
     options = ["--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    return [program, profile, *options, "--convert-to", "docx", "--outdir", str(folder / "out"), str(source)]
+    return [program, profile, *options, "--convert-to", form, "--outdir", str(folder / "out"), str(source)]
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:

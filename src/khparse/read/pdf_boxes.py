@@ -32,7 +32,12 @@ def word_boxes(data: bytes, document: Document, page: int) -> tuple[WordBox, ...
         content = without_stamps(read_page(source[page - 1], page))
     finally:
         source.close()
-    return tuple(_placed(_lines(flow_of([content])), document.text, shown.span, content))
+    return tuple(placed_words(content, document.text, shown.span))
+
+
+def placed_words(content: PageContent, text: str, span: Span) -> Iterator[WordBox]:
+    """The words of one page at their places in `text`, which prints this page somewhere inside `span`."""
+    return _placed(_lines(flow_of([content])), text, span, content)
 
 
 def boxes_of_scans(flow: Flow, pages: Sequence[PageContent], document: Document) -> tuple[WordBox, ...]:

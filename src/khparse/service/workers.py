@@ -191,7 +191,7 @@ def _work(connection: Connection, read: Read) -> None:
     """A worker's life: a file's bytes in, its result or error out, until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    _limit_memory()
+    limit_memory()
     with suppress(EOFError, ConnectionError):
         while True:
             seconds, data = connection.recv()
@@ -219,7 +219,8 @@ def answer_of(read: Read, data: bytes) -> tuple[Answer, bool]:
         return InternalError(error), True
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """No more memory than MEMORY_BYTES for this process."""
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)

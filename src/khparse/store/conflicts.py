@@ -39,7 +39,13 @@ def save_conflicts(database: Database, conflicts: Sequence[Conflict], *, plan_id
 
 
 def list_conflicts(
-    database: Database, *, kind: str | None = None, plan_id: int | None = None, dismissed: bool = False
+    database: Database,
+    *,
+    kind: str | None = None,
+    plan_id: int | None = None,
+    dismissed: bool = False,
+    limit: int = -1,
+    offset: int = 0,
 ) -> list[StoredConflict]:
     """Conflicts, the sure ones before those to be confirmed, gravest first; those that a person dismissed only where asked for."""
     rows = database.rows(
@@ -47,11 +53,38 @@ def list_conflicts(
            LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity
            WHERE (:kind IS NULL OR c.kind = :kind) AND (:plan IS NULL OR :plan IN (a_plan_id, b_plan_id))
              AND (:dismissed OR coalesce(d.verdict, '') <> 'dismissed')
-           ORDER BY sure DESC, CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, score DESC, c.id""",
-        {"kind": kind, "plan": plan_id, "dismissed": dismissed},
+           ORDER BY sure DESC, CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, score DESC, c.id
+           LIMIT :limit OFFSET :offset""",
+        {"kind": kind, "plan": plan_id, "dismissed": dismissed, "limit": limit, "offset": offset},
     )
     records = _records(database, ((row["a_kind"], row[side]) for row in rows for side in ("a_id", "b_id")))
     return [_stored(row, records) for row in rows]
+
+
+def count_conflicts(
+    database: Database, *, kind: str | None = None, plan_id: int | None = None, dismissed: bool = False
+) -> int:
+    """How many conflicts such a list has."""
+    rows = database.rows(
+        """SELECT count(*) AS n FROM conflicts c
+           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity
+           WHERE (:kind IS NULL OR c.kind = :kind) AND (:plan IS NULL OR :plan IN (a_plan_id, b_plan_id))
+             AND (:dismissed OR coalesce(d.verdict, '') <> 'dismissed')""",
+        {"kind": kind, "plan": plan_id, "dismissed": dismissed},
+    )
+    return int(rows[0]["n"])
+
+
+def get_conflict(database: Database, conflict_id: int) -> StoredConflict | None:
+    """The conflict of that id, None where there is none."""
+    rows = database.rows(
+        """SELECT c.*, coalesce(d.verdict, 'open') AS status, d.remark FROM conflicts c
+           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity WHERE c.id = ?""",
+        (conflict_id,),
+    )
+    if not rows:
+        return None
+    return _stored(rows[0], _records(database, ((rows[0]["a_kind"], rows[0][side]) for side in ("a_id", "b_id"))))
 
 
 def decide(database: Database, subject: str, a: str, b: str, verdict: str, remark: str | None) -> None:

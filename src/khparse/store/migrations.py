@@ -27,7 +27,12 @@ def _comparing() -> str:
     return _sql("0002_comparing.sql")
 
 
-MIGRATIONS = (_records, _comparing)
+def _web() -> str:
+    """Version 3: jobs, corrections, accounts."""
+    return _sql("0003_web.sql")
+
+
+MIGRATIONS = (_records, _comparing, _web)
 VERSION = len(MIGRATIONS)
 
 

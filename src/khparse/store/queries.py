@@ -79,11 +79,18 @@ def plan_counts(database: Database) -> dict[int, dict[str, int]]:
     return {row.pop("id"): row for row in database.rows(f"SELECT id, {names} FROM v_plans")}
 
 
+def plan_counts_of(database: Database, ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The same of some plans."""
+    names = ", ".join(f'"{name}"' for name in COUNTED)
+    sql = f"SELECT id, {names} FROM v_plans WHERE id IN (SELECT value FROM json_each(?))"
+    return {row.pop("id"): row for row in database.rows(sql, (json.dumps(sorted(ids)),))}
+
+
 def plan_id_of(database: Database, asked: str) -> int:
     """The plan that a person names by its id or its number. Raises StoreError: none, or several of that number."""
     number = "".join(asked.split()).upper()  # SQLite's NOCASE knows ASCII only: "đ" becomes "Đ" here
     sql = "SELECT id FROM plans WHERE id = :id OR number = :number COLLATE NOCASE"
-    rows = database.rows(sql, {"id": int(asked) if asked.isdecimal() else -1, "number": number})
+    rows = database.rows(sql, {"id": int(asked) if asked.isdecimal() and len(asked) < 16 else -1, "number": number})
     if not rows:
         raise StoreError(f"không có kế hoạch “{asked}”", "hãy xem `khparse plans`")
     if len(rows) > 1:

@@ -10,23 +10,38 @@ from khparse.store.queries import plan_rows
 from khparse.text.fold import fold
 
 
-def search(database: Database, words: str, limit: int = 50) -> list[Passage]:
+def match_of(words: str) -> str | None:
+    """The words as an FTS5 question; None where they ask for nothing."""
+    terms = _terms(words)
+    if not terms:
+        return None
+    return f"(folded : ({_all_of(fold(term) for term in terms)})) OR (quote : ({_all_of(terms)}))"
+
+
+def search(database: Database, words: str, limit: int = 50, offset: int = 0) -> list[Passage]:
     """Lines of plans with all the words, best first; those that have them with the same diacritics come before.
 
     "so giao duc" finds "Sở Giáo dục"; words in quotation marks are one phrase.
     """
-    terms = _terms(words)
-    if not terms:
+    match = match_of(words)
+    if match is None:
         return []
-    folded, exact = _all_of(fold(term) for term in terms), _all_of(terms)
     rows = database.rows(
         """SELECT p.plan_id, s.path AS section, p.page, p."start", p."end", p.quote
            FROM passages_fts f JOIN passages p ON p.id = f.rowid LEFT JOIN sections s ON s.id = p.section_id
-           WHERE passages_fts MATCH ? ORDER BY bm25(passages_fts, 2.0, 1.0), p.id LIMIT ?""",
-        (f"(folded : ({folded})) OR (quote : ({exact}))", limit),
+           WHERE passages_fts MATCH ? ORDER BY bm25(passages_fts, 2.0, 1.0), p.id LIMIT ? OFFSET ?""",
+        (match, limit, offset),
     )
     plans = plan_rows(database, {row["plan_id"] for row in rows})
     return [Passage(plan=plans[row.pop("plan_id")], **row) for row in rows]
+
+
+def count_passages(database: Database, words: str) -> int:
+    """How many lines answer."""
+    match = match_of(words)
+    if match is None:
+        return 0
+    return int(database.rows("SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ?", (match,))[0]["n"])
 
 
 def _terms(words: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""Stored values as the command line's JSON rows: keys are those of the extraction record, `plan` is the plan's id."""
+"""Stored values as the JSON rows that the command line and the web page give: keys are those of the extraction record, `plan` is the plan's id."""
 
 from __future__ import annotations
 
-from khparse.cli.output import Row
+from typing import Any
+
 from khparse.model.stored import (
     Passage,
     StoredBudget,
@@ -16,6 +17,8 @@ from khparse.model.stored import (
 )
 from khparse.service.comparison import ComparedRow
 from khparse.service.questions import CountedPlan
+
+Row = dict[str, Any]
 
 
 def plan_row(counted: CountedPlan) -> Row:

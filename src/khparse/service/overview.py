@@ -1,0 +1,102 @@
+"""The start page's figures, counted once for each state of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from khparse.model.stored import StoredConflict, StoredPlan, StoredTask
+from khparse.service.lists import Asked, tasks
+from khparse.store import overview as store
+from khparse.store.conflicts import list_conflicts
+from khparse.store.database import Database
+from khparse.store.listing import Turn, Wanted
+from khparse.store.queries import plan_rows
+
+DAYS_AHEAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A document that plans carry out, and those plans."""
+
+    document: int
+    name: str
+    title: str | None
+    plans: tuple[StoredPlan, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands on the start page. `issuers` is issuer -> year -> number of plans."""
+
+    totals: dict[str, int]
+    issuers: dict[str, dict[str, int]]
+    years: tuple[str, ...]
+    conflicts: tuple[StoredConflict, ...]
+    due: tuple[StoredTask, ...]
+    due_total: int
+    offices: tuple[dict[str, Any], ...]
+    parents: tuple[Parent, ...]
+
+
+class _Kept:
+    """The last overview of each database, while nothing in it changes."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.of: dict[str, tuple[str, Overview]] = {}
+
+
+@cache
+def _kept() -> _Kept:
+    return _Kept()
+
+
+def overview(database: Database, today: date) -> Overview:
+    """The figures as of today."""
+    kept, place = _kept(), str(database.path.resolve())
+    state = f"{today} {store.fingerprint(database)}"
+    with kept.lock:
+        known = kept.of.get(place)
+    if known and known[0] == state:
+        return known[1]
+    made = _count(database, today)
+    with kept.lock:
+        kept.of[place] = (state, made)
+    return made
+
+
+def _count(database: Database, today: date) -> Overview:
+    issuers: dict[str, dict[str, int]] = {}
+    for row in store.plans_by_issuer_and_year(database):
+        issuers.setdefault(row["issuer"], {})[row["year"] or ""] = row["n"]
+    ordered = dict(sorted(issuers.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))[:12])
+    years = tuple(sorted({year for counts in ordered.values() for year in counts}))[-8:]
+    until = (today + timedelta(days=DAYS_AHEAD)).isoformat()
+    due = tasks(
+        database,
+        Asked(wanted=Wanted(due_from=today.isoformat(), due_to=until)),
+        Turn(sort="due", limit=8),
+    )
+    return Overview(
+        totals=store.totals(database),
+        issuers=ordered,
+        years=years,
+        conflicts=tuple(list_conflicts(database, limit=5)),
+        due=due.rows,
+        due_total=due.total,
+        offices=tuple(store.load_of_offices(database, 10)),
+        parents=tuple(_parent(database, row) for row in store.parents(database, 6)),
+    )
+
+
+def _parent(database: Database, row: dict[str, Any]) -> Parent:
+    ids = store.plans_under(database, row["document"])
+    plans = tuple(plan_rows(database, ids[:8]).values())
+    name = " ".join(filter(None, (row["type"], row["number"] or "")))
+    return Parent(row["document"], name, row["title"], plans, len(ids))

@@ -1,0 +1,124 @@
+"""Figures at a glance: how many of what, for the start page and the charts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from khparse.store.database import Database
+from khparse.store.listing import Wanted, conditions, register
+
+Rows = list[dict[str, Any]]
+
+
+def fingerprint(database: Database) -> str:
+    """Something that changes whenever the plans, their conflicts or what was decided of them do."""
+    row = database.first(
+        """SELECT (SELECT group_concat(name || seq) FROM sqlite_sequence) AS sequences,
+             (SELECT max(changed_at) FROM plans) AS plans, (SELECT max(decided_at) FROM decisions) AS decisions,
+             (SELECT count(*) FROM conflicts) AS conflicts, (SELECT max(undone_at) FROM corrections) AS undone"""
+    )
+    return json.dumps(row)
+
+
+def totals(database: Database) -> dict[str, int]:
+    """How many plans, tasks, targets, budgets, findings; open conflicts, and those that are sure."""
+    names = ("plans", "tasks", "targets", "budgets", "findings")
+    row = database.rows("SELECT " + ", ".join(f"(SELECT count(*) FROM {name}) AS {name}" for name in names))[0]
+    open_ones = database.rows(
+        """SELECT count(*) AS conflicts, coalesce(sum(sure), 0) AS sure FROM conflicts c
+           WHERE NOT EXISTS (SELECT 1 FROM decisions d WHERE d.subject = 'conflict' AND d.a = c.identity)"""
+    )[0]
+    return {name: int(value) for name, value in (row | open_ones).items()}
+
+
+def plans_by_issuer_and_year(database: Database) -> Rows:
+    """issuer, year, n: the plans of each."""
+    return database.rows(
+        """SELECT coalesce(issuer, '') AS issuer, substr(date, 1, 4) AS year, count(*) AS n FROM plans
+           GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+
+
+def load_of_offices(database: Database, limit: int) -> Rows:
+    """id, name, lead, joining: the offices with most tasks."""
+    return database.rows(
+        """SELECT o.id, o.name, sum(a.role = 'lead') AS lead, sum(a.role <> 'lead') AS joining
+           FROM assignments a JOIN offices o ON o.id = a.office_id WHERE a.task_id IS NOT NULL
+           GROUP BY o.id ORDER BY 3 DESC, 4 DESC, 2 LIMIT ?""",
+        (limit,),
+    )
+
+
+def parents(database: Database, limit: int) -> Rows:
+    """document, number, type, title, n: the documents that most plans carry out."""
+    return database.rows(
+        """SELECT d.id AS document, d.type, d.number, d.title, count(DISTINCT c.plan_id) AS n
+           FROM citations c JOIN documents d ON d.id = c.document_id WHERE c.relation = 'implements'
+           GROUP BY d.id ORDER BY n DESC, d.number LIMIT ?""",
+        (limit,),
+    )
+
+
+def plans_under(database: Database, document: int) -> tuple[int, ...]:
+    """The plans that carry out a document, and the plan that it itself is where that is in."""
+    rows = database.rows(
+        """SELECT plan_id AS id FROM citations WHERE document_id = :id AND relation = 'implements'
+           UNION SELECT p.id FROM plans p JOIN documents d ON d.number = p.number AND d.id = :id
+           ORDER BY 1""",
+        {"id": document},
+    )
+    return tuple(int(row["id"]) for row in rows)
+
+
+def office_names(database: Database, folded: str, limit: int = 12) -> Rows:
+    """id, name, tasks: offices whose name has the words (folded), those with most work first."""
+    return database.rows(
+        """SELECT o.id, o.name, (SELECT count(*) FROM assignments a WHERE a.office_id = o.id) AS tasks FROM offices o
+           WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(' ' || o.folded, ' ' || w.value) = 0)
+              OR o.id IN (SELECT office_id FROM office_aliases WHERE folded = :alias)
+           ORDER BY tasks DESC, o.name LIMIT :limit""",
+        {"words": json.dumps(folded.split()), "alias": folded.replace(" ", ""), "limit": limit},
+    )
+
+
+def budget_sums(database: Database, wanted: Wanted, by: str) -> Rows:
+    """label, n, amount: sums by year, fund or office. Items only: totals and subtotals would count money twice."""
+    where, parameters = conditions("budgets", wanted)
+    register(database)
+    label, join = {
+        "year": ("coalesce(replace(r.period, '/', '-'), '')", ""),
+        "fund": ("coalesce(r.fund, '')", ""),
+        "office": (
+            "coalesce(o.name, '')",
+            """LEFT JOIN (SELECT t.plan_id, t.title, min(a.office_id) AS office FROM tasks t
+                 JOIN assignments a ON a.task_id = t.id AND a.role = 'lead' GROUP BY 1, 2) w
+                 ON w.plan_id = r.plan_id AND w.title = r.purpose LEFT JOIN offices o ON o.id = w.office""",
+        ),
+    }[by]
+    return database.rows(
+        f"""SELECT {label} AS label, count(*) AS n, sum(r.amount_vnd) AS amount FROM budgets r {join}
+            WHERE r.role = 'item' AND {where} GROUP BY 1 ORDER BY {"1" if by == "year" else "3 DESC"} LIMIT 40""",
+        parameters,
+    )
+
+
+def distinct(database: Database, column: str) -> list[str]:
+    """The values of plans.province, plans.issuer or budgets.fund, for choosing among them."""
+    table = {"province": "plans", "issuer": "plans", "fund": "budgets"}[column]
+    sql = f"SELECT DISTINCT {column} AS v FROM {table} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT 500"
+    return [str(row["v"]) for row in database.rows(sql)]
+
+
+def originals(database: Database, plan_id: int) -> Rows:
+    """sha256, media_type, name, path, pages: the file that a plan was read from, with each path where it lay."""
+    return database.rows(
+        """SELECT f.sha256, f.media_type, f.name, f.pages, f.confidence, f.notices, f.size, p.path FROM plans
+           JOIN files f ON f.id = plans.file_id LEFT JOIN paths p ON p.file_id = f.id WHERE plans.id = ?""",
+        (plan_id,),
+    )
+
+
+def pages_of(database: Database, plan_id: int) -> Rows:
+    """number, start, end, ocr of each page."""
+    return database.rows('SELECT number, "start", "end", ocr FROM pages WHERE plan_id = ? ORDER BY number', (plan_id,))

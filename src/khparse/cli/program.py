@@ -10,13 +10,13 @@ from typing import NoReturn
 
 import click
 
-from khparse import __version__
 from khparse.cli.asking import compare, conflicts, plans, search, targets, tasks
 from khparse.cli.exporting import export
 from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.report import report
 from khparse.errors import ExitCode, InternalError, KhparseError
+from khparse.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,0 +1,3 @@
+"""The version of this program, as `khparse --version` prints it."""
+
+__version__ = "0.1.0"

@@ -1,8 +1,8 @@
 """What can meet at all: phrases that share rare pairs of syllables, plans that share a territory or a document.
 
-Prefix filtering of set similarity joins (Chaudhuri, Ganti, Kaushik, "A primitive operator for similarity joins",
-ICDE 2006), over pairs of syllables: of two phrases that score at least LIKELY, each shares about a third of its pairs
-with the other, so it is enough to look under all but that many of the commonest.
+Count filtering of set similarity joins (Sarawagi, Kirpal, "Efficient set joins on similarity predicates", SIGMOD
+2004), over pairs of syllables: of two phrases that score at least LIKELY, each shares about a third of its pairs with
+the other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 from khparse.compare.facts import PlanFacts
@@ -17,25 +18,32 @@ from khparse.compare.matching import LIKELY, Signature, likeness
 from khparse.registry.jurisdictions import Jurisdiction, Level, jurisdiction_of
 
 KEYS_VERSION = 1  # raised when phrases get other keys: what is filed under the old ones is filed anew
-FULL = 400  # phrases under one key from which on the key says nothing: "cơ sở", "thủ tục"
+FULL = 1000  # phrases under one key from which on the key says nothing: "cơ sở", "thủ tục"
 
 
-def block_keys(signature: Signature) -> frozenset[int]:
+def block_keys(signature: Signature, kind: str = "") -> frozenset[int]:
     """The keys that a phrase is filed under: checksums of its pairs, of its syllables where it is very short."""
-    features = signature.pairs if len(signature.pairs) >= _FEW else signature.pairs | signature.syllables
-    return frozenset(crc32(feature.encode()) for feature in features)
+    features = signature.pairs if len(signature.pairs) >= _FEW else signature.features
+    return frozenset(crc32(f"{kind} {feature}".encode()) for feature in features)
 
 
 _FEW = 3
 
 
-def probe_keys(keys: Iterable[int], frequency: Callable[[int], int]) -> list[int]:
-    """The keys under which whatever is like a phrase must be filed, rarest first."""
-    ordered = sorted(keys, key=lambda k: (frequency(k), k))
-    shared = -(-(len(ordered) - 1) // 3)  # pairs that a phrase with a score of at least 0.5 shares
-    kept = ordered[: len(ordered) - shared + 1] if len(ordered) >= _FEW else ordered
-    rare = [k for k in kept if frequency(k) <= FULL]
-    return rare or kept[:1]
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Under which keys the like of a phrase is filed, rarest first, and how many of them it must share."""
+
+    keys: tuple[int, ...]
+    shared: int
+
+
+def probe(keys: Iterable[int], frequency: Callable[[int], int]) -> Probe:
+    """Two phrases that score at least LIKELY share a third of their pairs; keys that are too common don't count."""
+    own = sorted((frequency(k), k) for k in keys)
+    rare = tuple(k for count, k in own if count <= FULL) or tuple(k for _, k in own[:1])
+    shared = -(-(len(own) - 1) // 3) if len(own) >= _FEW else 1
+    return Probe(rare, max(shared - (len(own) - len(rare)), 1))
 
 
 def may_match(a: Signature, b: Signature) -> bool:
@@ -56,12 +64,13 @@ def alike(signatures: Mapping[str, Signature]) -> dict[str, list[str]]:
     found = {phrase: [phrase] for phrase in signatures}
     blocks: dict[int, list[str]] = defaultdict(list)
     for phrase, signature in signatures.items():
-        probes = probe_keys(keys[phrase], frequency.__getitem__)
-        for other in dict.fromkeys(other for k in probes for other in blocks[k]):
-            if may_match(signature, signatures[other]):
+        asked = probe(keys[phrase], frequency.__getitem__)
+        counts = Counter(chain.from_iterable(blocks[k] for k in asked.keys))
+        for other, shared in counts.items():
+            if shared >= asked.shared and may_match(signature, signatures[other]):
                 found[phrase].append(other)
                 found[other].append(phrase)
-        for k in probes:  # both sides order their keys alike: what they share is among both's probes
+        for k in asked.keys:
             blocks[k].append(phrase)
     return found
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from khparse.compare.blocks import Places, alike, places_of
-from khparse.compare.decided import UNDECIDED, Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFacts, TaskFacts
 from khparse.compare.matching import LIKELY, PhraseMatcher, Signature, best_pairs
 from khparse.compare.ranges import last_day
@@ -54,33 +53,14 @@ def find_conflicts(
     matcher: PhraseMatcher,
     *,
     only: int | None = None,
-    decided: Decided = UNDECIDED,
 ) -> list[Conflict]:
-    """All conflicts among the records, or only those of the plan `only`. Deterministic, sorted by plans and records.
-
-    `decided` holds what people said of pairs of phrases: the same thing or not.
-    """
+    """All conflicts among the records, or only those of the plan `only`. Deterministic, sorted by plans and records."""
     found = [
-        *_compare(_TARGETS, plans, targets, _Asked(matcher, only, decided)),
-        *_compare(_TASKS, plans, tasks, _Asked(matcher, only, decided)),
-        *_compare(_BUDGETS, plans, budgets, _Asked(matcher, only, decided)),
+        *_compare(_TARGETS, plans, targets, matcher, only),
+        *_compare(_TASKS, plans, tasks, matcher, only),
+        *_compare(_BUDGETS, plans, budgets, matcher, only),
     ]
     return sorted(found, key=lambda c: (c.record_kind, c.plan_a, c.plan_b, c.a, c.b, c.kind))
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """How phrases are matched, and for which plan's sake."""
-
-    matcher: PhraseMatcher
-    only: int | None
-    decided: Decided
-
-    def score(self, a: _Entry[R], b: _Entry[R]) -> float:
-        said = self.decided.of(a.phrase, b.phrase)
-        if said is not None:
-            return 1.0 if said else 0.0
-        return self.matcher.match(a.signature, b.signature).score
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +75,22 @@ Scored = dict[int, list[tuple[float, int, int]]]  # other plan -> score, its rec
 
 
 def _compare(
-    how: _Comparison[R], plans: Mapping[int, PlanFacts], records: Sequence[R], asked: _Asked
+    how: _Comparison[R], plans: Mapping[int, PlanFacts], records: Sequence[R], matcher: PhraseMatcher, only: int | None
 ) -> Iterator[Conflict]:
     """Plan by plan, each against those before it; the plan asked for comes last, so that it meets all others."""
-    entries = [_entry(how, record, asked.matcher) for record in records]
+    entries = [_entry(how, record, matcher) for record in records]
     speaking = [entry for entry in entries if len(entry.signature.syllables) >= how.least]
-    near = alike({entry.phrase: asked.matcher.signature(entry.phrase) for entry in speaking})
-    asked.decided.add_to(near)
+    near = alike({entry.phrase: matcher.signature(entry.phrase) for entry in speaking})
+    matcher.decided.add_to(near)
     by_id = {entry.record.id: entry.record for entry in speaking}
     by_plan: dict[int, list[_Entry[R]]] = defaultdict(list)
     for entry in sorted(speaking, key=lambda e: e.record.id):
         by_plan[entry.record.plan].append(entry)
     filed: _Filed[R] = _Filed(near)
-    for plan_id in sorted(by_plan, key=lambda p: (p == asked.only, p)):
-        quiet = asked.only not in (None, plan_id)
-        for other, scored in _meet(plans, plan_id, by_plan[plan_id], filed, asked, quiet=quiet):
-            yield from _judge_pair(how, plans[other], plans[plan_id], scored, by_id, asked.matcher)
+    for plan_id in sorted(by_plan, key=lambda p: (p == only, p)):
+        quiet = only not in (None, plan_id)
+        for other, scored in _meet(plans, plan_id, by_plan[plan_id], filed, matcher, quiet=quiet):
+            yield from _judge_pair(how, plans[other], plans[plan_id], scored, by_id, matcher)
 
 
 def _entry(how: _Comparison[R], record: R, matcher: PhraseMatcher) -> _Entry[R]:
@@ -145,7 +125,7 @@ def _meet(
     plan_id: int,
     ours: Sequence[_Entry[R]],
     filed: _Filed[R],
-    asked: _Asked,
+    matcher: PhraseMatcher,
     *,
     quiet: bool,
 ) -> Iterator[tuple[int, list[tuple[float, int, int]]]]:
@@ -158,7 +138,7 @@ def _meet(
             their_plan = other.record.plan
             if their_plan not in stands:
                 stands[their_plan] = standing(plans[their_plan], plans[plan_id]) is not Standing.NONE
-            if stands[their_plan] and (score := asked.score(other, entry)) >= LIKELY:
+            if stands[their_plan] and (score := matcher.match(other.signature, entry.signature).score) >= LIKELY:
                 found[their_plan].append((score, other.record.id, entry.record.id))
         filed.add(entry, places)
     yield from sorted(found.items())

@@ -8,12 +8,15 @@ made one and empty words left out. Figures inside a phrase and the populations i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Self
 
 import regex
 
+from khparse.compare.decided import UNDECIDED, Decided
 from khparse.rules.load import RuleBook, any_of
 from khparse.text.fold import key
 from khparse.text.names import Naming
@@ -34,11 +37,8 @@ class Signature:
     pairs: frozenset[str]
     numbers: frozenset[str]
     members: Mapping[str, frozenset[str]]  # population group -> the members that the phrase names
-
-    @property
-    def size(self) -> int:
-        """Syllables and pairs together."""
-        return len(self.syllables) + len(self.pairs)
+    phrase: str = ""
+    features: frozenset[str] = frozenset()  # syllables and pairs together
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class PhraseMatcher:
     """Compares phrases by the tables of rules/comparison.toml."""
 
     def __init__(self, rules: RuleBook, naming: Naming) -> None:
+        self.decided = UNDECIDED
         self._naming = naming
         self._synonyms = [
             (key(old), key(new)) for old, new in sorted(rules.tables["synonyms"].items(), key=lambda row: -len(row[0]))
@@ -71,6 +72,12 @@ class PhraseMatcher:
         # plans of one programme repeat each other's phrases, and all records of a section its headings
         self._alone = lru_cache(maxsize=1 << 16)(self._read_phrase)
         self._members_above = lru_cache(maxsize=1 << 14)(lambda context: self._members(self._unify(context)))
+
+    def deciding(self, decided: Decided) -> Self:
+        """The same matcher, heeding what people said of pairs of phrases."""
+        matcher = copy(self)
+        matcher.decided = decided
+        return matcher
 
     def signature(self, phrase: str, context: str = "") -> Signature:
         """What the phrase is compared by; what stands in brackets explains and is left out.
@@ -93,7 +100,14 @@ class PhraseMatcher:
             syllables.extend(run)
             pairs.extend(f"{a} {b}" for a, b in pairwise(run))
         numbers = frozenset(_NUMBER.findall(words))
-        return Signature(frozenset(syllables), frozenset(pairs), numbers, self._members(words))
+        return Signature(
+            frozenset(syllables),
+            frozenset(pairs),
+            numbers,
+            self._members(words),
+            phrase,
+            frozenset((*syllables, *pairs)),
+        )
 
     def _members(self, words: str) -> dict[str, frozenset[str]]:
         found = {
@@ -102,7 +116,10 @@ class PhraseMatcher:
         return {group: members for group, members in found.items() if members}
 
     def match(self, a: Signature, b: Signature) -> Match:
-        """The score of two phrases; 0 where they name different populations or figures."""
+        """The score of two phrases; 0 where they name different populations or figures. A person's word comes first."""
+        said = self.decided.of(a.phrase, b.phrase)
+        if said is not None:
+            return Match(float(said), "người dùng xác nhận")
         if a.numbers != b.numbers:
             return Match(0.0, "số trong chỉ tiêu khác nhau")
         one_sided = 0
@@ -131,8 +148,8 @@ class PhraseMatcher:
 
 def likeness(a: Signature, b: Signature) -> tuple[int, int]:
     """How many syllables and pairs two phrases share, and how many they have together (Jaccard's two counts)."""
-    common = len(a.syllables & b.syllables) + len(a.pairs & b.pairs)
-    return common, a.size + b.size - common
+    common = len(a.features & b.features)
+    return common, len(a.features) + len(b.features) - common
 
 
 def best_pairs(scores: Sequence[tuple[float, int, int]], floor: float) -> list[tuple[float, int, int]]:

@@ -119,10 +119,12 @@ def _same_range(case: Case[TargetFacts]) -> Verdict | None:
     if case.plan_a.date > case.plan_b.date:
         return _same_range(case.turned())
     early, late = last_day(case.a.horizon) or "", last_day(case.b.horizon) or ""
-    if case.plan_a.date == case.plan_b.date or late <= early:
+    if case.plan_a.date == case.plan_b.date or late <= early or _yearly(case, early, late):
         return None
+    # the plan of each year repeats the figure: no year in the titles to be sure
+    weight = 0.8 if (early[:4], late[:4]) == (case.plan_a.date[:4], case.plan_b.date[:4]) else 1.0
     words = f"“{case.a.indicator}” ({figure(case.a)}): từ {case.a.horizon} sang {case.b.horizon}"
-    return Verdict("postponed", "medium", f"Lùi thời hạn {words}.")
+    return Verdict("postponed", "medium", f"Lùi thời hạn {words}.", weight=weight)
 
 
 def _falls_over_time(case: Case[TargetFacts]) -> Verdict | None:
@@ -147,7 +149,7 @@ def judge_tasks(case: Case[TaskFacts]) -> Verdict | None:
     if leads_a and leads_b and not leads_a & leads_b and not _part_of(leads_a, leads_b):
         why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng giao cho {', '.join(a.lead)} và cho {', '.join(b.lead)}."
         return Verdict("owner", "high", why, weight=weight, sure_from=_SAME_TASK)
-    if a.due and b.due and a.due != b.due and not _phases(a, b):
+    if a.due and b.due and a.due != b.due and not _phases(a, b) and not _yearly(case, a.due, b.due):
         why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng thời hạn là {a.due} và {b.due}."
         return Verdict("deadline", "medium", why, weight=weight, sure_from=_SAME_TASK)
     return None
@@ -192,6 +194,16 @@ def _phases(a: TaskFacts, b: TaskFacts) -> bool:
 def _part_of(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether an office of one side is a part of one of the other ("Văn phòng Sở Y" of "Sở Y")."""
     return any(x.endswith(y) or y.endswith(x) for x in ours for y in theirs)
+
+
+def _yearly(case: Case[R], day_a: str, day_b: str) -> bool:
+    """Whether plans of different years each speak of a day of their own: the same work, done each year."""
+    spans = [_span_of_years(plan.title) for plan in (case.plan_a, case.plan_b)]
+    if _one_period(case.plan_a, case.plan_b):
+        return False
+    return all(
+        span and str(span[0]) <= day[:4] <= str(span[1]) for span, day in zip(spans, (day_a, day_b), strict=True)
+    )
 
 
 def _one_period(a: PlanFacts, b: PlanFacts) -> bool:

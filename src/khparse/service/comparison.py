@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, may_match, probe_keys
+from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, may_match, probe
 from khparse.compare.conflicts import find_conflicts
 from khparse.compare.decided import Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
@@ -60,7 +60,7 @@ def phrase_matcher() -> PhraseMatcher:
 def compare(database: Database, plan_ids: Sequence[int]) -> list[ComparedRow]:
     """The plans' targets side by side."""
     stored = {t.id: t for t in target_rows(database, Choice(plans=tuple(plan_ids))) if t.kind is TargetKind.TARGET}
-    rows = side_by_side(plan_ids, [target_facts(target) for target in stored.values()], phrase_matcher())
+    rows = side_by_side(plan_ids, [target_facts(target) for target in stored.values()], matcher_of(database))
     return [
         ComparedRow(
             row.indicator,
@@ -107,15 +107,15 @@ def _found(
         [TargetFacts(**row) for row in rows["target"]],
         [TaskFacts(**row) for row in rows["task"]],
         [BudgetFacts(**row) for row in rows["budget"]],
-        phrase_matcher(),
+        matcher_of(database),
         only=only,
-        decided=decided_phrases(database),
     )
 
 
-def decided_phrases(database: Database) -> Decided:
-    """What people said of pairs of phrases."""
-    return Decided.of_verdicts((row["a"], row["b"], row["verdict"]) for row in decisions(database, "indicator"))
+def matcher_of(database: Database) -> PhraseMatcher:
+    """The matcher that heeds what people decided in this database."""
+    said = ((row["a"], row["b"], row["verdict"]) for row in decisions(database, "indicator"))
+    return phrase_matcher().deciding(Decided.of_verdicts(said))
 
 
 def file_phrases(database: Database) -> None:
@@ -130,20 +130,21 @@ def _sayings(database: Database, plans: Collection[int]) -> Iterator[Saying]:
     for kind in KINDS:
         for row in compared_rows(database, kind, plans=plans):
             phrase = row[_PHRASE[kind]]
-            keys = block_keys(phrase_matcher().signature(phrase))
+            keys = block_keys(phrase_matcher().signature(phrase), kind)
             yield Saying(kind, row["id"], row["plan"], phrase, keys)
 
 
 def _like(database: Database, kind: str, phrases: Collection[str]) -> set[int]:
     """Phrases in the database that may be the same thing as one of these, and those that people say are."""
     matcher = phrase_matcher()
-    keys = {phrase: block_keys(matcher.signature(phrase)) for phrase in phrases}
+    keys = {phrase: block_keys(matcher.signature(phrase), kind) for phrase in phrases}
     counts = key_counts(database, {k for own in keys.values() for k in own}, FULL)
-    said = decided_phrases(database).partners(phrases)
+    said = matcher_of(database).decided.partners(phrases)
     found = phrase_ids(database, kind, (*phrases, *said))
     for phrase, own in keys.items():
         signature = matcher.signature(phrase)
-        for id_, other in phrases_under(database, kind, probe_keys(own, counts.__getitem__), FULL).items():
+        asked = probe(own, counts.__getitem__)
+        for id_, other in phrases_under(database, kind, asked.keys, asked.shared).items():
             if id_ not in found and may_match(signature, matcher.signature(other)):
                 found.add(id_)
     return found

@@ -71,14 +71,15 @@ def key_counts(database: Database, keys: Collection[int], most: int) -> dict[int
     return {k: int(database.connection.execute(sql, (k, most + 1)).fetchone()[0]) for k in keys}
 
 
-def phrases_under(database: Database, kind: str, keys: Sequence[int], most: int) -> dict[int, str]:
-    """The phrases of a kind that are filed under any of the keys, by id; of each key no more than `most`."""
-    found: dict[int, str] = {}
-    sql = """SELECT phrases.id, text FROM (SELECT phrase_id FROM phrase_keys WHERE key = ? LIMIT ?) k
-             JOIN phrases ON phrases.id = k.phrase_id WHERE kind = ?"""
-    for k in keys:
-        found.update(database.connection.execute(sql, (k, most, kind)).fetchall())
-    return found
+def phrases_under(database: Database, kind: str, keys: Sequence[int], shared: int) -> dict[int, str]:
+    """The phrases of a kind that are filed under at least `shared` of the keys, by id."""
+    rows = database.connection.execute(
+        """SELECT id, text FROM phrases WHERE kind = ? AND id IN
+             (SELECT phrase_id FROM phrase_keys WHERE key IN (SELECT value FROM json_each(?))
+              GROUP BY phrase_id HAVING count(*) >= ?)""",
+        (kind, json.dumps(keys), shared),
+    )
+    return dict(rows.fetchall())
 
 
 def phrase_ids(database: Database, kind: str, texts: Iterable[str]) -> set[int]:

@@ -224,3 +224,17 @@ def test_a_sum_followed_by_its_parts_is_their_total(kit: Kit) -> None:
         ("Kinh phí năm 2024", 1_000_000_000, "2024", None, "subtotal"),
         ("Kinh phí năm 2025", 2_000_000_000, "2025", None, "subtotal"),
     ]
+
+
+def test_all_parts_behind_gom_are_subtotals_with_the_whole_s_years(kit: Kit) -> None:
+    line = "Kinh phí thực hiện năm 2027: 900 triệu đồng (Chín trăm triệu đồng), gồm ngân sách huyện 500 triệu đồng và nguồn tài trợ 400 triệu đồng."
+    assert [(b.purpose, b.amount_vnd, b.period, b.role) for b in told(kit, line)] == [
+        ("Kinh phí thực hiện năm 2027", 900_000_000, "2027", "total"),
+        ("ngân sách huyện", 500_000_000, "2027", "subtotal"),
+        ("nguồn tài trợ", 400_000_000, "2027", "subtotal"),
+    ]
+
+
+def test_a_sum_behind_a_price_is_a_sum(kit: Kit) -> None:
+    line = "Lắp 30 giếng với mức hỗ trợ 12 triệu đồng/giếng, tổng kinh phí 360 triệu đồng."
+    assert [b.amount_vnd for b in told(kit, line, heading="Cấp nước cho hộ nghèo")] == [360_000_000]

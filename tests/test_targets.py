@@ -141,3 +141,19 @@ def test_every_quote_is_a_stretch_of_the_text(kit: Kit) -> None:
 def test_any_line_is_read_without_error_and_quotes_lie_in_it(words: list[str]) -> None:
     line = " ".join(words)
     assert all(0 <= claim.quote.start < claim.quote.end <= len(line) and claim.indicator for claim in claims(line))
+
+
+def test_sections_that_evaluate_and_lines_that_say_result_report(kit: Kit) -> None:
+    body = (
+        "I. ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN GIAI ĐOẠN 2019-2023\n\n1. Kết quả: 92% chợ có nhà vệ sinh đạt chuẩn.\n\n"
+        "2. Hạn chế: Còn 8% chợ chưa có lối thoát hiểm.\n\nII. MỤC TIÊU\n\n- 100% chợ có lối thoát hiểm.\n"
+    )
+    assert [t.kind for t in targets(body, kit)] == ["baseline", "baseline", "target"]
+
+
+def test_each_count_of_a_list_has_its_own_verb() -> None:
+    line = "Hằng năm dạy nghề cho 40 học viên, trồng ít nhất 300 cây xanh; mở 02 lớp bơi"
+    assert [(c.figure.quantity.value, c.indicator) for c in claims(line)][1:] == [
+        (300, "trồng cây xanh"),
+        (2, "mở lớp bơi"),
+    ]

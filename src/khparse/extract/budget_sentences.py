@@ -13,18 +13,31 @@ from khparse.model.plan import Plan, Section, SectionKind
 from khparse.model.record import Budget, BudgetRole
 from khparse.rules.load import Rule
 from khparse.text.clauses import first_sentence, plain_end
-from khparse.text.periods import period_of
+from khparse.text.periods import period_of, title_period
 from khparse.text.values import NORMALISERS
 
 _BARE_KINH_PHI = regex.compile(
     r"(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ))*",
     regex.IGNORECASE,
 )
+_BARE_TOTAL = regex.compile(
+    r"(?:với\s+)?tổng\s+(?:số\s+)?(?:kinh\s+phí|mức\s+đầu\s+tư|vốn|dự\s+toán)(?:\s+(?:thực\s+hiện|dự\s+kiến))?",
+    regex.IGNORECASE,
+)
+_HEAD = regex.compile(r":\s[^\n]*$")
+_INNER = {SectionKind.NUMBER, SectionKind.DECIMAL, SectionKind.LETTER, SectionKind.BRACKET}
 _TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
 _LABEL = regex.compile(r"^[\s\-–+•*:/,(\])]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
 _IN_WORDS = regex.compile(r"bằng\s+chữ", regex.IGNORECASE)  # says again what the figures have said
 _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
+_STOP = regex.compile(r"\.(?=\s+\p{Lu})|\n")
+_IN_WORDS = regex.compile(r"^\s*\((?:[^()]{0,40}:\s*)?[^()\d]{6,160}(?:đồng|chẵn|tỷ|triệu)[^()\d]{0,12}\)")
+_PER = regex.compile(r"(?:\s?/\s?[\p{L}\d]+(?:\s\p{L}+)??)*(?=[\s,;.)]|$)|")
+_JOINS = regex.compile(
+    r"^(?:[\s,;:.–-]+|(?:và|cùng với|còn lại|gồm|bao gồm|trong đó|cụ thể|cụ thể như sau|là)(?!\p{L}))+",
+    regex.IGNORECASE,
+)
 _PERIOD_TAIL = regex.compile(r"\s+(?:cho|để|giai\s+đoạn|trong|năm|thực\s+hiện|của|các)(?!\p{L}).*$", regex.IGNORECASE)
 
 
@@ -38,21 +51,23 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """The total that parts may follow: its name without period, its section, whether parts are announced."""
+    """The total that parts may follow: its name, its section, whether parts are announced, its years."""
 
     name: str
     section: str | None
     announces: bool
+    period: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A sum in its paragraph: the words of its sentence before it and behind it."""
+    """A sum in its paragraph: the words of its sentence before it and behind it, and whether it is a part of another."""
 
     match: regex.Match[str]
     rule: Rule
     clause: str
     behind: str
+    part: bool
 
 
 def sentence_budgets(plan: Plan) -> Iterator[Budget]:
@@ -70,7 +85,7 @@ def sentence_budgets(plan: Plan) -> Iterator[Budget]:
             record = _budget(plan, paragraph, found, total, words)
             if record.role == BudgetRole.TOTAL:
                 announces = bool(words.part.search(text, found.match.end(), paragraph.span.end))
-                total = _Total(record.purpose, record.section, announces)
+                total = _Total(record.purpose, record.section, announces, record.period)
             yield record
 
 
@@ -96,7 +111,12 @@ def _is_no_plan(section: Section, by_path: dict[str, Section], words: MoneyWords
     titles = above.values()
     if any(map(words.report_heading.match, titles)):
         return True
-    return any(map(words.aim_heading.match, titles)) and not any(map(words.funding.search, titles))
+    for title in titles:
+        if words.funding.search(title) or words.task_heading.search(title):
+            return False
+        if words.aim_heading.match(title):
+            return True
+    return False
 
 
 def _speaks_of_plans(paragraph: _Paragraph, text: str, words: MoneyWords, total: _Total | None) -> bool:
@@ -116,10 +136,26 @@ def _sums(text: str, span: Span, words: MoneyWords) -> list[_Sum]:
     found.sort(key=lambda pair: pair[0].start())
     ends = [match.end("sum") for match, _ in found]
     starts = [match.start() for match, _ in found]
-    return [
-        _Sum(match, rule, _SENTENCE.split(text[before : match.start()])[-1], _PAUSE.split(text[match.end() : after])[0])
-        for (match, rule), before, after in zip(found, [span.start, *ends], [*starts[1:], span.end], strict=False)
-    ]
+    priced = [match.end() for rule in words.unit_prices for match in rule.finditer(text, *span)]
+    sums: list[_Sum] = []
+    for (match, rule), before, after in zip(found, [span.start, *ends], [*starts[1:], span.end], strict=False):
+        # "60 triệu đồng/hộ, tổng kinh phí 3 tỷ đồng": the price says nothing of the sum
+        first = max([before, *(end for end in priced if before < end < match.start())])
+        if first > before and (unit := _PER.match(text, first)):
+            first = unit.end()
+        clause = _SENTENCE.split(_IN_WORDS.sub("", text[first : match.start()]))[-1]
+        sums.append(
+            _Sum(match, rule, clause, _PAUSE.split(text[match.end() : after])[0], _is_part(sums, text, match, words))
+        )
+    return sums
+
+
+def _is_part(before: list[_Sum], text: str, match: regex.Match[str], words: MoneyWords) -> bool:
+    """Whether a sum is one of the parts that "trong đó", "gồm" announce, as long as the sentence goes on."""
+    if not before:
+        return False
+    gap = text[before[-1].match.end("sum") : match.start()]
+    return not _STOP.search(gap) and (before[-1].part or bool(words.part.search(gap)))
 
 
 def _is_other(text: str, found: _Sum, words: MoneyWords) -> bool:
@@ -143,7 +179,11 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
     return Budget(
         purpose=_purpose(found.clause, section, role, total, words),
         amount_vnd=NORMALISERS[found.rule.data.normaliser or "money"](found.match) or 0,
-        period=period_of(found.clause) or period_of(found.behind) or period_of(heading),
+        period=period_of(found.clause)
+        or period_of(found.behind)
+        or (total.period if total and role == BudgetRole.SUBTOTAL else None)
+        or period_of(heading)
+        or title_period(plan.letterhead.title),
         fund=_fund(found.clause, found.behind, words),
         role=role,
         quote=text[start:end],
@@ -157,24 +197,37 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
 
 
 def _role(found: _Sum, paragraph: _Paragraph, total: _Total | None, words: MoneyWords) -> BudgetRole:
-    path = paragraph.section.path if paragraph.section else None
-    if words.part.search(found.clause) or (total is not None and total.announces and total.section == path):
+    section = paragraph.section
+    path = section.path if section else None
+    if found.part or words.part.search(found.clause) or (total and total.announces and total.section == path):
         return BudgetRole.SUBTOTAL
-    whole = _TOTAL.search(found.clause) or words.part.search(found.behind)
-    return BudgetRole.TOTAL if whole else BudgetRole.ITEM
+    funding = section is not None and bool(words.funding.search(section.heading[:120]))
+    named = _bare_name(found.clause, words)
+    if _TOTAL.search(found.clause):
+        # "tổng kinh phí 3 tỷ đồng" inside a task is that task's sum
+        own = section is not None and not funding and _BARE_TOTAL.fullmatch(named) and section.kind in _INNER
+        return BudgetRole.ITEM if own else BudgetRole.TOTAL
+    whole = funding and section is not None and section.kind not in _INNER
+    return BudgetRole.TOTAL if whole and _BARE_KINH_PHI.match(named) else BudgetRole.ITEM
+
+
+def _bare_name(clause: str, words: MoneyWords) -> str:
+    """The words before a sum without label, conjunction and lead-in: "; và kinh phí dự kiến" -> "kinh phí"."""
+    named = _JOINS.sub("", plain_end(_LABEL.sub("", clause)))
+    while (shorter := plain_end(words.lead_in.sub("", named))) != named:
+        named = shorter
+    return named
 
 
 def _purpose(clause: str, section: Section | None, role: BudgetRole, total: _Total | None, words: MoneyWords) -> str:
     """What the sum is of: the words before it; a bare "Kinh phí:" takes its section's title."""
-    named = plain_end(_LABEL.sub("", clause))
-    while (shorter := plain_end(words.lead_in.sub("", named))) != named:
-        named = shorter
+    named = _bare_name(clause, words)
     if role == BudgetRole.SUBTOTAL and total is not None:
-        label = plain_end(words.part.sub("", named, count=1).lstrip(" :,"))
+        label = _JOINS.sub("", plain_end(words.part.sub("", named, count=1)))
         base = _PERIOD_TAIL.sub("", regex.sub(r"^tổng\s+", "", total.name, flags=regex.IGNORECASE))
         return f"{base} {label}".strip() if period_of(label) else label or base
-    if section is not None and (not named or _BARE_KINH_PHI.fullmatch(named)):
-        return first_sentence(section.heading)
+    if section is not None and (not named or _BARE_KINH_PHI.fullmatch(named) or _BARE_TOTAL.fullmatch(named)):
+        return first_sentence(_HEAD.sub("", section.heading)) if role == BudgetRole.ITEM else named or section.heading
     return named
 
 

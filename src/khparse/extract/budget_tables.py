@@ -11,7 +11,7 @@ from khparse.model.plan import AssignmentTable, Plan, Role, RowKind
 from khparse.model.record import Budget, BudgetRole
 from khparse.text.clauses import first_sentence, plain_end
 from khparse.text.money import is_amount
-from khparse.text.periods import period_of, whole_period
+from khparse.text.periods import period_of, title_period, whole_period
 
 _PART = regex.compile(r"^[\s(+-]*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=\p{L})", regex.IGNORECASE)
 _SOURCE = "rule:table.budget"
@@ -113,7 +113,8 @@ def _time(table: AssignmentTable, row: SumRow, text: str) -> str | None:
 def _heading_period(plan: Plan, table: AssignmentTable) -> str | None:
     """The one period in the title above the table or the heading of its section."""
     headings = [section.heading for section in plan.sections if section.path == table.section]
-    return next((period for words in [table.title, *headings] if (period := period_of(words))), None)
+    stated = next((period for words in [table.title, *headings] if (period := period_of(words))), None)
+    return stated or title_period(plan.letterhead.title)
 
 
 def _fund(sums: TableSums, row: SumRow, amount: Amount, text: str) -> str | None:

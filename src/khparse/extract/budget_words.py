@@ -16,9 +16,11 @@ class MoneyWords:
 
     sums: tuple[Rule, ...]
     words: tuple[Rule, ...]
+    unit_prices: tuple[Rule, ...]
     plans: regex.Pattern[str]
     funding: regex.Pattern[str]
     report_heading: regex.Pattern[str]
+    task_heading: regex.Pattern[str]
     aim_heading: regex.Pattern[str]
     reports: regex.Pattern[str]
     prices: regex.Pattern[str]
@@ -40,10 +42,12 @@ def money_words() -> MoneyWords:
     return MoneyWords(
         sums=book.labelled("sum"),
         words=book.labelled("words"),
+        unit_prices=book.labelled("price"),
         plans=whole("plans"),
         funding=whole("funding"),
         report_heading=book.compile(r"(?:\p{L}+\s+){0,2}{report_heading}(?!\p{L})"),
         aim_heading=book.compile(r"(?:\p{L}+\s+){0,2}{aim_heading}(?!\p{L})"),
+        task_heading=whole("task_heading"),
         reports=whole("reports"),
         prices=whole("prices"),
         part=whole("part"),

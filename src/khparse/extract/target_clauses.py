@@ -120,6 +120,8 @@ class _Cutter:
         ]
         strict, loose = self.grammar.strict, self.grammar.lead
         chosen = self._lead_in(marks, figure, strict) or self._new_head(marks) or self._lead_in(marks, figure, loose)
+        if chosen is None and not (before.percent or figure.percent):
+            chosen = next((m for m in marks if self.grammar.starts.match(self.blanked, m.end())), None)
         if chosen:
             return chosen.start(), chosen.start() + (1 if chosen.group()[0] in ",:" else 0), True
         mark = next((m for m in marks if m.group()[0] == ","), marks[0] if marks else None)

@@ -32,6 +32,7 @@ class Grammar:
     area: Pattern
     scale: Pattern  # a unit's measuring part, at its start: "triệu lượt khách" -> "lượt khách"
     strict: Pattern  # openers alone
+    starts: Pattern  # a making verb at a text's start: "đào tạo 60 người"
     stop: Pattern  # what a tail's comma ends at
     measure: Pattern  # "tỷ lệ …" at a text's start
     predicate: Pattern
@@ -75,11 +76,12 @@ def grammar(book: RuleBook) -> Grammar:
         ),
         moving=book.compile(rf"\s*(?:{{opener}}{word}\s)?{{moving_verb}}{word}\s(?={{measure_noun}}{word})"),
         inner=book.compile(
-            r"(?:[,.;]\s*|{clear}(?:{moving_verb}|{strong_opener}|để|dự báo)\s)(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|tỷ suất|tỷ số|chỉ số|tổng số|quy mô|kim ngạch|thu nhập)(?!\p{L}))"
+            r"(?:[,.;]\s*|{clear}(?:{moving_verb}|{strong_opener}|để|dự báo)\s)(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|tỷ suất|tỷ số|chỉ số|tổng số|quy mô|kim ngạch|thu nhập|độ (?:che|bao) phủ|diện tích|sản lượng|năng suất|mức độ)(?!\p{L}))"
         ),
         area=book.compile(r"{clear}{area}(?!\p{L})"),
         scale=book.compile(r"\s*{measure_unit}(?!\p{L})"),
         strict=book.compile(r"[\s,]*(?:(?:{opener}|tăng thêm|giảm thêm)(?!\p{L})[\s,]*)*+"),
+        starts=book.compile(rf"\s*(?:{{opener}}{word}\s)?{{making}}{word}"),
         stop=book.compile(
             r"\s*(?:{opener}|{predicate}|{flourish}|{making}|{measure_noun}|{change_verb}|{level_verb}|{moving_verb})(?!\p{L})"
         ),
@@ -91,7 +93,9 @@ def grammar(book: RuleBook) -> Grammar:
         making=book.compile(rf"{{clear}}{{making}}{word}"),
         makes=book.compile(r"{clear}{making}\s*$"),
         aim=book.compile(rf"{{clear}}{{aim_word}}{word}"),
-        situation=book.compile(rf"{{clear}}{{situation}}{word}"),
+        situation=book.compile(
+            rf"(?!{{aimed_result}})(?:{{report_opener}}{word}[\s,]+){{0,4}}(?:{{situation}}{word}|{{lack}}(?=\s*(?:[,:;.]|và\s|$)))"
+        ),
         aims=book.compile(rf"{{clear}}{{aims}}{word}"),
         money=book.compile(rf"{{clear}}{{money_heading}}{word}"),
         tasks=book.compile(

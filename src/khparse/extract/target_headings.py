@@ -36,7 +36,7 @@ class Headings:
 
     def over_section(self, section: Section) -> Above:
         """What stands above a section's own heading."""
-        return self.under(section.parent)
+        return self._with_lead(self.under(section.parent), section.heading)
 
     def under(self, path: str | None) -> Above:
         """What a section's heading and those above it say."""
@@ -59,7 +59,14 @@ class Headings:
         above = self.stack[-1][1] if self.stack else self.under(item.section)
         if words.rstrip().endswith(":") or len(words) <= _ITEM_HEADING:
             self.stack.append((item, self._add(above, words)))
-        return above
+        return self._with_lead(above, words)
+
+    def _with_lead(self, above: Above, words: str) -> Above:
+        """A line that says itself that it reports: "Kết quả: 92% hộ …"."""
+        lead, colon, _ = words[:80].partition(":")
+        if not colon or not self.grammar.situation.match(_LABEL.sub("", lead)):
+            return above
+        return Above(above.horizon, replace(above.around, reports=True))
 
     def _governs(self, head: Item, item: Item, words: str) -> bool:
         if head.section != item.section or head.footnote or item.footnote:

@@ -229,7 +229,7 @@ class Reader:
             r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", subject, regex.IGNORECASE
         )
         subject = subject[cue.end() :] if cue else subject
-        if not self.grammar.measure.match(subject):
+        if not self.grammar.measure.match(subject) or regex.search(r"\d\s[^,]*,", subject):
             inner = list(self.grammar.inner.finditer(subject))
             subject = subject[inner[-1].end() :] if inner else subject
         opened = self.grammar.openers.match(subject)

@@ -151,9 +151,12 @@ def _may_share(own: Reading, after: Reading) -> bool:
 
 def _with_verb(reading: Reading, last: Reading | None, grammar: Grammar) -> Reading:
     """Reads "phủ trên 80% hộ gia đình, 100% xã": the second is covered too."""
-    if last is None or not reading.clause.elided or not _is_bare(reading, grammar) or not last.clause.figure.percent:
+    if last is None or not reading.clause.elided or not last.clause.figure.percent:
         return reading
-    changed = last.form is Form.TAIL and grammar.bare_change.fullmatch(last.head)
+    changed = bool(last.form is Form.TAIL and grammar.bare_change.fullmatch(last.head))
+    counts = changed and _is_headed(reading) and not reading.head.strip() and grammar.measure.match(reading.rest)
+    if not counts and not _is_bare(reading, grammar):
+        return reading
     return replace(reading, head=last.head) if last.form is Form.INSIDE or changed else reading
 
 

@@ -11,6 +11,8 @@ _RANGE = regex.compile(
 # "131/2022/NĐ-CP" and "2022/QĐ" are numbers of documents
 _SINGLE = regex.compile(rf"(?<![\d.,])(?P<year>{_YEAR})(?![\d%])(?!\s*/\s*\p{{Lu}})(?![.,]\d)")
 
+_DOCUMENT = regex.compile(r"\d\s?/|(?<!\p{L})(?:số|ngày)\s+\d|\d-\p{Lu}")
+
 
 def period_of(text: str) -> str | None:
     """The one year or unbroken stretch of years named: "Năm 2025" -> "2025", "2023, 2024, 2025" -> "2023/2025".
@@ -20,6 +22,14 @@ def period_of(text: str) -> str | None:
     stretches = [(int(m["first"]), int(m["last"])) for m in _RANGE.finditer(text)]
     stretches += [(int(m["year"]), int(m["year"])) for m in _SINGLE.finditer(_RANGE.sub(" ", text))]
     return joined(stretches)
+
+
+def title_period(title: str | None) -> str | None:
+    """The years that a plan's own title sets: "Cải cách hành chính năm 2025" -> "2025"; None where it names a document.
+
+    The years of a document that the title names ("Quyết định số 131/QĐ-TTg ngày 25/01/2022 …") are not the plan's.
+    """
+    return period_of(title) if title and not _DOCUMENT.search(title) else None
 
 
 def joined(stretches: list[tuple[int, int]]) -> str | None:

@@ -14,6 +14,7 @@ from khparse.export.facts import Facts, Files
 from khparse.service.questions import plan_named
 from khparse.store.conflicts import list_conflicts
 from khparse.store.database import Database
+from khparse.store.load import load_extraction, load_text
 from khparse.store.queries import (
     Choice,
     budget_rows,
@@ -105,12 +106,21 @@ def _ics(database: Database, request: Request) -> Files:
     return ics_files(gather(database, ("tasks",), request.plan), datetime.now(UTC), as_todos=request.todos)
 
 
+def _akn(database: Database, request: Request) -> Files:
+    from khparse.export.akn import PlanText, akn_files
+
+    plans = gather(database, (), request.plan).plans
+    texts = (PlanText(load_extraction(database, p.id), load_text(database, p.id), Path(p.file).stem) for p in plans)
+    return akn_files(texts, datetime.now(UTC).date())
+
+
 FORMS: dict[str, Callable[[Database, Request], Files]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "jsonl": _jsonl,
     "parquet": _parquet,
     "ics": _ics,
+    "akn": _akn,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khparse.extract.offices import OfficeNames
@@ -12,6 +12,22 @@ from khparse.rules.load import load
 OFFICES = OfficeNames.of(load("offices"))
 
 VALUES = [
+    (
+        "Cục Phục hồi, chỉnh hình; Vụ Hành chính và Thi đua, khen thưởng",
+        ["Cục Phục hồi, chỉnh hình", "Vụ Hành chính và Thi đua, khen thưởng"],
+    ),
+    ("Phòng Tài chính - Kế toán, Khoa Nội tổng hợp", ["Phòng Tài chính - Kế toán", "Khoa Nội tổng hợp"]),
+    (
+        "Phòng Chính trị - Công tác học viên, Trung tâm Công nghệ thông tin",
+        ["Phòng Chính trị - Công tác học viên", "Trung tâm Công nghệ thông tin"],
+    ),
+    ("P. Kế hoạch, P. Vật tư và Nhân sự", ["P. Kế hoạch", "P. Vật tư và Nhân sự"]),
+    ("Các khoa lâm sàng, Trung tâm Y tế dự phòng", ["Các khoa lâm sàng", "Trung tâm Y tế dự phòng"]),
+    (
+        "các quận uỷ, huyện uỷ, đảng uỷ trực thuộc; Hội đồng chấm thi",
+        ["các quận uỷ, huyện uỷ, đảng uỷ trực thuộc", "Hội đồng chấm thi"],
+    ),
+    ("Ban điều hành khu phố 4, 5 và 6", ["Ban điều hành khu phố 4, 5 và 6"]),
     ("Sở Y tế; các sở, ngành có liên quan", ["Sở Y tế", "các sở, ngành có liên quan"]),
     ("Các Sở: Y tế, Nội vụ, Kế hoạch và Đầu tư", ["Sở Y tế", "Sở Nội vụ", "Sở Kế hoạch và Đầu tư"]),
     ("Sở Tài chính, Kế hoạch và Đầu tư, Nội vụ", ["Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Nội vụ"]),
@@ -87,7 +103,22 @@ def test_words_that_begin_like_an_office_are_none(words: str) -> None:
     assert OFFICES.list_at(words, 0) == []
 
 
+@settings(deadline=None)  # the first example compiles the word lists
 @given(st.text(alphabet="SởBanUBND các,;vàxãphòng -()\nVănTổ", max_size=80))
 def test_every_name_is_a_stretch_of_the_text(value: str) -> None:
     for name in OFFICES.names_in_value(value):
         assert value[name.span.start : name.span.end] == name.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Đội Hậu cần tổng hợp chịu trách nhiệm xe cộ", "Đội Hậu cần tổng hợp"),
+        ("Hội Nông dân tuyên truyền vận động hội viên", "Hội Nông dân"),
+        ("Cục Quản trị Thuốc, chữa trị chủ trì rà soát", "Cục Quản trị Thuốc, chữa trị"),
+        ("Phòng Đào tạo - Công nghệ thông tin là đầu mối", "Phòng Đào tạo - Công nghệ thông tin"),
+        ("Văn phòng Huyện ủy tổng hợp báo cáo", "Văn phòng Huyện ủy"),
+    ],
+)
+def test_a_word_of_work_belongs_to_a_name_where_it_governs_nothing(sentence: str, name: str) -> None:
+    assert OFFICES.list_at(sentence, 0)[0].text == name

@@ -73,8 +73,33 @@ class OfficeWords:
 
     @cached_property
     def inner(self) -> regex.Pattern[str]:
-        """Such as What stops other names but belongs to these: "chuyển đổi số"."""
-        return self._terms("inner")
+        """What stops other names but belongs to these: "chuyển đổi số", "Công nghệ thông tin"."""
+        return regex.compile(any_of(self.book.terms["inner"]) + r"(?![\p{L}\d])", _FLAGS | regex.IGNORECASE)
+
+    @cached_property
+    def titled(self) -> regex.Pattern[str]:
+        """Verbs of two syllables and more as a name writes them, with a capital: "Đào tạo", "Kiểm tra"."""
+        words = tuple(word for word in (*self.book.terms["stops"], *self.book.terms["nominal"]) if " " in word)
+        return regex.compile(any_of(words) + r"(?![\p{L}\d])", _FLAGS | regex.IGNORECASE)
+
+    @cached_property
+    def nominal(self) -> regex.Pattern[str]:
+        """Words of work that names end with too: "tổng hợp" in "Đội Tham mưu tổng hợp"."""
+        return self._terms("nominal")
+
+    @cached_property
+    def predicates(self) -> regex.Pattern[str]:
+        """Such as "chủ trì", "chịu trách nhiệm": a name stands before them."""
+        return self._terms("predicates")
+
+    @cached_property
+    def grouped_heads(self) -> regex.Pattern[str]:
+        """Heads behind "các", written small as well: "các khoa", "các huyện uỷ"."""
+        other = any_of(self.book.terms["not_offices"])
+        heads = any_of(self.book.terms["heads"])
+        return regex.compile(
+            rf"(?!{other}(?!\p{{L}}))(?!(?i:{other})(?!\p{{L}})){heads}(?![\p{{L}}\d])", _FLAGS | regex.IGNORECASE
+        )
 
     @cached_property
     def areas(self) -> regex.Pattern[str]:
@@ -97,7 +122,10 @@ class OfficeWords:
             r"[ ](?:(?:có|khác có)[ ])?liên quan\b(?:[ ]khác)?(?:[ ](?:của|thuộc|trên địa bàn)[ ](?:tỉnh|xã|thành phố|huyện|Sở)\b)?"
             r"|[ ](?:trên địa bàn|trong|toàn|của)[ ](?:toàn[ ])?(?:tỉnh|Tỉnh|thành phố|Thành phố|huyện|xã|phường|ngành|trường|cụm)\b(?:[ ]\p{Lu}\p{L}{1,7}){0,4}"
             r"|[ ](?:ở|tại)[ ](?:địa phương|cơ sở|trung ương|Trung ương)\b"
-            r"|[ ](?:các cấp|cùng cấp|khác)\b",
+            r"|[ ](?:các cấp|cùng cấp|khác)\b"
+            r"|[ ]trực thuộc(?:[ ][Tt]rung ương\b|(?=[ ]?[:;,.(]|[ ]\p{Ll}|$))(?![ ](?:các|huyện|tỉnh|thành|xã|phường|sở|bộ|đảng|quận|thị)\b)"
+            # "Ban điều hành khu phố 1, 2 và 3"
+            r"|(?<=[ ](?:số|phố|ấp|thôn|tổ|đội|bản|xóm))[ ]\d{1,3}(?:(?:,[ ]?|[ ]và[ ]|[ ]?[-–][ ]?)\d{1,3}){0,20}(?![\d/])",
             _FLAGS,
         )
 

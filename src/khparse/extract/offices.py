@@ -1,9 +1,4 @@
-"""Offices as a plan writes them: where a name begins and ends, and which names a list holds.
-
-A name is an opener ("các"), a person's title ("Giám đốc"), a head ("Sở"), a body ("Văn hóa, Thể thao và Du lịch")
-and a tail ("có liên quan", "trên địa bàn tỉnh"). Commas and "và" stand inside names as well as between them: they
-part two names where a new one begins behind them.
-"""
+"""Offices as a plan writes them: which names a list, a sentence or a value holds."""
 
 from __future__ import annotations
 
@@ -13,19 +8,18 @@ from itertools import pairwise
 
 import regex
 
+from khparse.extract.office_grammar import LONGEST_BODY, SEPARATOR, NameGrammar
 from khparse.extract.office_words import OfficeWords
 from khparse.model.document import Span
 from khparse.rules.load import RuleBook
 
 _FLAGS = regex.V1
-_LONGEST_BODY = 14  # words; what runs on longer is a sentence, not a name
 _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[.\-–/’](?=[\p{L}\d]))*)", _FLAGS)
-_SEPARATOR = regex.compile(
-    r"[ ]*(?:[,;&]|/(?=[ ]?\p{Lu}))[ ]*(?:và[ ]+|cùng[ ]+)?|[ ]+(?:và|cùng với|cùng|với)[ ]+|[ ]+[-–][ ]+(?=\p{Lu})",
+_NAME_REST = regex.compile(r"(?:,?[ ](?:và[ ]|[-–][ ])?[\p{L}\d/&-]+){1,9}", _FLAGS)
+_HARD_BREAK = regex.compile(
+    r"[;\n]|(?<!\b(?:P|TP|Tp|TX|TT|Q|H|Đ/c|đ/c|BS|Ths|ThS|TS))\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+",
     _FLAGS,
 )
-_HARD_BREAK = regex.compile(r"[;\n]|\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+", _FLAGS)
-_JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
 _BRACKET = regex.compile(r"[ ]*\([^()\n]{0,200}\)?", _FLAGS)
 _WORD_START = regex.compile(r"(?<![\p{L}\d/&-])\p{L}", _FLAGS)
 _ROLE = regex.compile(
@@ -33,7 +27,6 @@ _ROLE = regex.compile(
     _FLAGS,
 )
 _LEADING = regex.compile(r"[\s\-–+•*:,.;]+")
-_FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,145 +39,31 @@ class Name:
 
 
 @dataclass(frozen=True)
-class OfficeNames:
-    """The word lists of rules/offices.toml, compiled."""
-
-    words: OfficeWords
+class OfficeNames(NameGrammar):
+    """The lists of names in text."""
 
     @classmethod
     def of(cls, book: RuleBook) -> OfficeNames:
         """The names of one book, compiled once in a process."""
         return cls(OfficeWords.of(book))
 
-    def starts_at(self, text: str, position: int) -> bool:
-        """Whether a name may begin here."""
-        if self.words.openers.match(text, position):
-            return True
-        return any(p.match(text, position) for p in (self.words.heads, self.words.persons, self.words.kinds)) or (
-            self._is_chain(text, position)
-        )
+    def whole(self, text: str, names: list[Name], end: int) -> list[Name]:
+        """The last name drawn out to the end of a heading, label or value, if only words of a name stand between.
 
-    def name_at(self, text: str, position: int, limit: int | None = None) -> int | None:
-        """The end of the name that begins at `position`, None where none does."""
-        limit = len(text) if limit is None else limit
-        opener = self.words.openers.match(text, position, limit)
-        at = _past_blank(text, opener.end()) if opener else position
-        person = self.words.persons.match(text, at, limit)
-        if person:
-            return self._person_end(text, person.end(), limit)
-        return self._office_end(text, at, limit, grouped=opener is not None)
-
-    def _person_end(self, text: str, at: int, limit: int) -> int:
-        inner = _past_blank(text, at)
-        office = self.name_at(text, inner, limit) if inner > at else None
-        staff = any(text.endswith(title, 0, at) for title in self.words.book.terms["staff"])
-        return office or self._body(text, at, limit, free=staff)
-
-    def _office_end(self, text: str, at: int, limit: int, *, grouped: bool) -> int | None:
-        pair = self.words.pairs.match(text, at, limit)
-        if pair:
-            return self._body(text, pair.end(), limit, closed=True)
-        if (grouped or self._is_chain(text, at)) and (end := self._chain_end(text, at, limit)):
-            return self._body(text, end, limit)
-        head = self.words.heads.match(text, at, limit)
-        if head:
-            return self._headed(text, head, limit)
-        kind = self.words.kinds.match(text, at, limit)
-        return self._body(text, kind.end(), limit) if kind else None
-
-    def _headed(self, text: str, head: regex.Match[str], limit: int) -> int | None:
-        """The end of "Sở Văn hóa, Thể thao và Du lịch tỉnh", "Ban Chỉ đạo …"; None for a bare "Ban"."""
-        if head.group() in _FIELD_HEADS or head.group().startswith("Số "):
-            start = head.start() + (2 if head.group().startswith("Số ") else len(head.group()))
-            field = self.words.fields.match(text, _past_blank(text, start), limit)
-            if field and field.start() > start:
-                return self._body(text, field.end(), limit, closed=True)
-        end = self._body(text, head.end(), limit, free=head.group() in self.words.book.terms["open_heads"])
-        if end == head.end() and head.group() not in self.words.book.terms["lone_heads"]:
-            return None
-        return end
-
-    def _is_chain(self, text: str, at: int) -> bool:
-        first = self.words.chain.match(text, at)
-        if not first:
-            return False
-        if " " in first.group() and first.group().lower().startswith(("bộ ", "sở ", "ban ")):
-            return True
-        joint = _JOINT.match(text, first.end())
-        if joint and self._link(text, joint.end(), len(text)):
-            return True
-        return bool(
-            self.words.tail.match(text, first.end())
-            or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
-        )
-
-    def _chain_end(self, text: str, at: int, limit: int) -> int | None:
-        """The end of "sở, ban, ngành, đoàn thể"; a kind ends the chain: "các doanh nghiệp"."""
-        first = self.words.chain.match(text, at, limit)
-        if not first:
-            other = self.words.kinds.match(text, at, limit)
-            return other.end() if other else None
-        end = first.end()
-        while (joint := _JOINT.match(text, end, limit)) and (more := self._link(text, joint.end(), limit)):
-            end = more.end()
-        return end
-
-    def _link(self, text: str, at: int, limit: int) -> regex.Match[str] | None:
-        """A further member of a chain: "ban" in "sở, ban"; a capital with a body of its own is another office."""
-        link = self.words.chain.match(text, at, limit)
-        if not link or not link.group()[0].isupper():
-            return link
-        alone = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b").match(text, link.end())
-        return (
-            link
-            if alone or self.words.tail.match(text, link.end()) or self.words.areas.match(text, link.end())
-            else None
-        )
-
-    def _body(self, text: str, at: int, limit: int, *, free: bool = False, closed: bool = False) -> int:
-        """The end of a name's body from `at`: words up to a stop, lists of areas and of ranks, tails.
-
-        Once its field or area is named, a name is closed: only a place or a tail may follow.
+        "Vụ Truyền thông và Thi đua, khen thưởng" is one name where it fills a cell.
         """
-        for words in range(_LONGEST_BODY):
-            closing = self._closing(text, at, limit)
-            if closing is not None:
-                at, closed = closing, True
-                continue
-            step = None if closed else self._joined(text, at, limit)
-            step = step or self._plain_word(text, at, limit, free=free and words == 0, proper=closed)
-            if step is None:
-                return at
-            at = step
-        return at
-
-    def _closing(self, text: str, at: int, limit: int) -> int | None:
-        for pattern in (self.words.tail, self.words.areas, self.words.ranks):
-            found = pattern.match(text, at, limit)
-            if found and found.end() > at:
-                return found.end()
-        under = self.words.under.match(text, at, limit)
-        return self.name_at(text, under.end() + 1, limit) if under else None
-
-    def _plain_word(self, text: str, at: int, limit: int, *, free: bool, proper: bool) -> int | None:
-        word = _WORD.match(text, at, limit)
-        if not word or word["word"] in {"và", "hoặc", "cùng", "các", "những"}:
-            return None
-        start = word.start("word")
-        if proper and (word["word"][0].islower() or self.starts_at(text, start)):
-            return None
-        inner = self.words.inner.match(text, start, limit)
-        if inner and not proper:
-            return inner.end()
-        return None if not free and self.words.stops.match(text, start, limit) else word.end()
-
-    def _joined(self, text: str, at: int, limit: int) -> int | None:
-        """A comma or "và" inside a name: a capital follows that begins no other name."""
-        joint = regex.compile(r"(?:,|[ ]và|[ ]?[-–&])[ ](?=\p{Lu})", _FLAGS).match(text, at, limit)
-        if not joint or self.starts_at(text, joint.end()):
-            return None
-        word = _WORD.match(text, joint.end() - 1, limit)
-        return word.end() if word else None
+        last = names[-1].span if names else Span(end, end)
+        rest = text[last.end : end].rstrip(" .:;,*")
+        stop = last.end + len(rest)
+        if not rest or not _NAME_REST.fullmatch(rest) or names[-1].words != names[-1].text:
+            return names
+        at = last.end
+        while word := _WORD.search(text, at, stop):
+            inner = self.words.inner.match(text, word.start("word"), stop)
+            if self._is_verb(text, word.start("word"), stop) or self.words.predicates.match(text, word.start("word")):
+                return names
+            at = inner.end() if inner else word.end()
+        return [*names[:-1], _name(text, last.start, stop)]
 
     def list_at(self, text: str, position: int, limit: int | None = None, *, within: str = ";") -> list[Name]:
         """The names of the list that begins at `position`: "Công an tỉnh, Sở GD&ĐT và các đơn vị liên quan thực hiện"."""
@@ -203,7 +82,7 @@ class OfficeNames:
                 names.append(_name(text, at, end))
                 at = end
             bracket = _BRACKET.match(text, at, limit)
-            separator = _SEPARATOR.match(text, bracket.end() if bracket else at, limit)
+            separator = SEPARATOR.match(text, bracket.end() if bracket else at, limit)
             if not separator or (";" in separator.group() and ";" not in within):
                 break
             at = separator.end()
@@ -229,7 +108,7 @@ class OfficeNames:
         if not any(text.startswith(title + " ", start) for title in self.words.book.terms["staff"]):
             return None
         name = _name(text, start, end)
-        return name if len(name.words.split()) <= _LONGEST_BODY + 2 and not regex.search(r"[;.]", name.words) else None
+        return name if len(name.words.split()) <= LONGEST_BODY + 2 and not regex.search(r"[;.]", name.words) else None
 
     def is_work_word(self, words: str) -> bool:
         """Whether words begin with a verb of work."""
@@ -276,7 +155,7 @@ class OfficeNames:
             at = part.start
             found = self.list_at(text, at, part.end)
             if found:
-                names += self._continued(text, found, part)
+                names += self._continued(text, self.whole(text, found, part.end), part)
             else:
                 names += _unknown(text, part)
         return names
@@ -295,7 +174,7 @@ class OfficeNames:
         """A person's duty runs to the next name or break: "Công chức tiếp nhận hồ sơ của Sở tại Trung tâm …"."""
         at = name.span.end
         while at < part.end and text[at] != "(":
-            joint = _SEPARATOR.match(text, at, part.end)
+            joint = SEPARATOR.match(text, at, part.end)
             if joint and self.starts_at(text, joint.end()):
                 break
             at += 1
@@ -307,12 +186,6 @@ def _name(text: str, start: int, end: int) -> Name:
     end = start + bracket.start() if bracket and bracket.start() > 0 else end
     words = text[start:end].rstrip(" ,;.:")
     return Name(Span(start, start + len(words)), words, words)
-
-
-def _past_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] == " ":
-        at += 1
-    return at
 
 
 def _parts(text: str, start: int, end: int) -> list[Span]:

@@ -54,6 +54,12 @@ class Roles:
         return Roles(lead, tuple(n for n in _distinct(self.coordinating) if _words(n) not in taken), self.own)
 
 
+def _heading_end(text: str, start: int, end: int) -> int:
+    """Where a name may end at the latest: at the bracket or colon behind it."""
+    mark = regex.search(r"[ ]*[(:]", text, pos=start, endpos=end)
+    return mark.start() if mark else end
+
+
 def _words(name: Name) -> str:
     return " ".join(name.words.lower().split())
 
@@ -148,6 +154,7 @@ class RoleReader:
         names = [staff] if staff else self.offices.list_at(text, at, span.end)
         if not names:
             return Roles(), False
+        names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, span.end))
         rest = regex.sub(r"^\s*\([^()]*\)", "", text[names[-1].span.end : span.end]).strip(" :;.,*")
         if not rest or _DUTY.fullmatch(rest):
             return Roles(tuple(names)), True
@@ -164,7 +171,9 @@ class RoleReader:
         labelled = self._labelled(text, span)
         if labelled:
             names, rest = labelled
-            return replace(self.of_sentence(text, rest, Roles(names)), own=True)
+            if _OPENS_TOGETHER.match(text, rest.start, rest.end):
+                return replace(self._together(text, rest, Roles(names)), own=True)
+            return Roles(names, tuple(self._partners(text, rest)), own=True).settled()
         opening = _OPENS_TOGETHER.match(text, span.start, span.end)
         if opening:
             return self._together(text, span, above)
@@ -180,6 +189,9 @@ class RoleReader:
         names = self.offices.list_at(text, lead_in.end() if lead_in else span.start, span.end)
         if not names or not names[0].words[:1].isupper():
             return None
+        mark = text.find(":", names[-1].span.end, span.end)
+        if mark > 0 and "." not in text[names[-1].span.end : mark]:
+            names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, mark))
         colon = _COLON.match(text, names[-1].span.end, span.end)
         if not colon or colon.end() >= span.end:
             return None

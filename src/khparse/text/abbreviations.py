@@ -19,6 +19,8 @@ _DEFINITION = regex.compile(
 )
 # searched from the bracket backwards: from the front every word of a document would begin a trial
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}\d]+[, ]{1,2}(?:[-–&][ ])?){1,12}$")
+# between opened pieces: "PCTT&TKCN", "QLCL-CNTT"
+_SPELT = {"&": " và ", "-": " - "}
 _LINKS = frozenset({"và", "của", "về", "các", "–", "-", "&", "trong", "cho"})
 # an office's kind is followed by its name, and a name is written with a capital
 _BEFORE_NAME = regex.compile(r"(?:(?:Sở|Bộ|Phòng|phòng|Trung tâm|Vụ|Cục|Chi cục|Ban|Trường|Viện|Hội)[ ])$")
@@ -65,7 +67,10 @@ def _opened(found: regex.Match[str], table: Mapping[str, str]) -> str:
     pieces = _PIECES.split(found.group())
     if len(pieces) < 3:
         return found.group()
-    return "".join(table.get(piece, piece) for piece in pieces)
+    words = [table.get(piece, piece) for piece in pieces]
+    if words == pieces:
+        return found.group()
+    return "".join(_SPELT.get(word, word) for word in words)
 
 
 def _cased(words: str, before: str) -> str:

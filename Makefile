@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLANS ?= corpus
 DB ?= plans.db
 
-.PHONY: run test lint corpus bench setup setup-dev tools clean
+.PHONY: run test lint docs corpus bench setup setup-dev tools clean
 
 run: setup
 	@$(BIN)/khparse ingest $(PLANS) --db $(DB); code=$$?; if [ $$code -gt 1 ]; then exit $$code; fi; \
@@ -21,6 +21,10 @@ lint: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/file_lengths.py
+
+# docs/schema.md and docs/cli.md, from the database and the program themselves; a test tells when they are old.
+docs: setup-dev
+	$(BIN)/python tools/make_docs.py
 
 # The Word files and PDFs of corpus/ are built from corpus/text; the built ones are committed.
 corpus: setup-dev

@@ -34,14 +34,18 @@ class _Comparison(Generic[R]):
     unit: Callable[[R], Hashable]  # records of different units are never compared
     judge: Callable[[Case[R]], Verdict | None]
     least: int  # syllables that a phrase must have to say anything
+    floor: float = LIKELY  # pairs of two plans that score less are dropped
+    inside: float = LIKELY  # the same in one plan, which tells things of one kind apart by a word or two
 
 
 _TARGETS: _Comparison[TargetFacts] = _Comparison(
-    "target", lambda t: t.indicator, lambda t: t.context, lambda t: t.unit, judge_targets, 3
+    "target", lambda t: t.indicator, lambda t: t.context, lambda t: t.unit, judge_targets, 3, inside=0.6
 )
-_TASKS: _Comparison[TaskFacts] = _Comparison("task", lambda t: t.title, lambda _: "", lambda _: "", judge_tasks, 6)
+_TASKS: _Comparison[TaskFacts] = _Comparison(
+    "task", lambda t: t.title, lambda _: "", lambda _: "", judge_tasks, 6, 0.6, 0.8
+)
 _BUDGETS: _Comparison[BudgetFacts] = _Comparison(
-    "budget", lambda b: b.purpose, lambda _: "", lambda b: (b.period, b.fund, b.role), judge_budgets, 5
+    "budget", lambda b: b.purpose, lambda _: "", lambda b: (b.period, b.fund, b.role), judge_budgets, 5, 0.6, 0.85
 )
 
 
@@ -154,6 +158,8 @@ def _judge_pair(
 ) -> Iterator[Conflict]:
     """Judge the best one-to-one pairs of two plans; records that agree with a partner quarrel with nobody else."""
     how_they_stand = standing(plan_a, plan_b)
+    floor = how.inside if how_they_stand is Standing.SAME else how.floor
+    scored = [row for row in scored if row[0] >= floor]
     if how_they_stand is Standing.SAME:
         chosen = scored
     else:

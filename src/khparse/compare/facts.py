@@ -48,6 +48,7 @@ class TargetFacts(RecordFacts):
     unit: str
     horizon: str | None
     context: str = ""  # the headings above: they may say whose figure it is ("b) Khu vực nông thôn")
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

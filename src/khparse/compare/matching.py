@@ -26,6 +26,7 @@ LIKELY = 0.5  # from here to SURE: to be confirmed by a person
 
 _WORD = regex.compile(r"[\p{L}]+|\d+(?:[.,]\d+)?")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
+_LESS = regex.compile(r"\b(?:giảm|hạn chế|khắc phục|thoát)\b")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 
 
@@ -133,11 +134,16 @@ class PhraseMatcher:
             return Match(0.0, "không có từ để so")
         # "đô thị" is a part of the whole: named on one side only, it is another measure
         score = common / either * 0.93**one_sided
+        if a.syllables - b.syllables and b.syllables - a.syllables:
+            score = max(
+                score * 0.9, min(score, LIKELY)
+            )  # a word stands in another's place ("trồng lúa", "trồng ngô"): likely another thing
         return Match(round(score, 4), f"giống nhau {common}/{either} từ và cặp từ")
 
     def is_falling(self, phrase: str) -> bool:
-        """Whether less is better: "tỷ lệ hộ nghèo", "tỷ lệ hồ sơ trễ hạn"."""
-        return bool(self._falling.search(key(phrase)))
+        """Whether less is better: "tỷ lệ hộ nghèo", "tỷ lệ hồ sơ trễ hạn"; not "mức giảm tỷ lệ hộ nghèo"."""
+        words = key(phrase)
+        return bool(self._falling.search(words)) and not _LESS.search(words)
 
     def _unify(self, phrase: str) -> str:
         words = key(phrase)

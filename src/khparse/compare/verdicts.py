@@ -76,6 +76,8 @@ def _same_horizon(case: Case[TargetFacts]) -> Verdict | None:
 def _contradiction(case: Case[TargetFacts]) -> Verdict | None:
     """Different points, disjoint ranges, or bounds of one kind that differ; "≥ 90" and "95" can both be meant."""
     a, b = case.a, case.b
+    if _of_one_table(case):
+        return None  # rows of one table that share a name are parts of different things
     if not _range(a).disjoint(_range(b)) and a.comparator != b.comparator:
         return None
     where = "Trong cùng một kế hoạch" if case.how is Standing.SAME else "Hai kế hoạch cùng địa bàn"
@@ -134,7 +136,14 @@ def _falls_over_time(case: Case[TargetFacts]) -> Verdict | None:
     if _level(late, falling=case.falling)[0] >= _level(early, falling=case.falling)[0]:
         return None
     figures = f"{figure(early)}{by_when(early.horizon)}, {figure(late)}{by_when(late.horizon)}"
-    return Verdict("regression", "medium", f"Chỉ tiêu “{case.a.indicator}” giảm theo thời gian: {figures}.")
+    why = f"Chỉ tiêu “{case.a.indicator}” giảm theo thời gian: {figures}."
+    # a table's row over the years may be a share or a count that is meant to fall
+    return Verdict("regression", "medium", why, weight=0.7 if _of_one_table(case) else 1.0)
+
+
+def _of_one_table(case: Case[TargetFacts]) -> bool:
+    a, b = case.a, case.b
+    return case.how is Standing.SAME and a.section == b.section and "cell" in a.source and "cell" in b.source
 
 
 def judge_tasks(case: Case[TaskFacts]) -> Verdict | None:

@@ -187,4 +187,5 @@ def target_facts(target: StoredTarget) -> TargetFacts:
         unit=target.unit,
         horizon=target.horizon,
         context=" / ".join(target.headings),
+        source=target.source,
     )

@@ -12,7 +12,7 @@ from khparse.store.database import Database
 _PLACE = "r.id, r.plan_id AS plan, r.quote, s.path AS section, r.page, r.confidence"
 _OF = {
     "target": (
-        "i.name AS indicator, comparator, value, value_max, unit, horizon",
+        "i.name AS indicator, comparator, value, value_max, unit, horizon, r.source",
         "targets r JOIN indicators i ON i.id = r.indicator_id",
         "r.kind = 'target'",
     ),

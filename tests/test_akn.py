@@ -145,7 +145,7 @@ def test_a_group_s_row_stays_in_its_table() -> None:
 
 def test_plans_of_one_number_get_files_of_their_own() -> None:
     one = PlanText(khparse.extract(PLAN.encode()), PLAN, "a")
-    assert sorted(akn_files([one, one], TODAY)) == ["12-kh-ubnd-2.xml", "12-kh-ubnd.xml"]
+    assert [name for name, _ in akn_files([one, one], TODAY)] == ["12-kh-ubnd.xml", "12-kh-ubnd-2.xml"]
     assert slug("Đề án “Số”") == "de-an-so"
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -217,3 +218,29 @@ def test_a_folder_for_a_file_and_a_file_for_a_folder_are_told(
     assert run(["export", "--db", str(database.path), "--format", "xlsx", str(tmp_path)]) == 3
     assert run(["export", "--db", str(database.path), "--format", "csv", str(database.path)]) == 3
     assert capsys.readouterr().err.count("hãy") == 2
+
+
+@pytest.mark.parametrize("asked", [["--format", "ics", "--kind", "tasks"], ["--format", "csv", "--todo"]])
+def test_what_does_not_go_together_is_wrong_usage(database: Database, tmp_path: Path, asked: list[str]) -> None:
+    assert run(["export", "--db", str(database.path), *asked, str(tmp_path / "x")]) == 2
+
+
+def test_a_download_is_one_file(database: Database) -> None:
+    sheet = exports.download(database, exports.Request(form="xlsx", kinds=("tasks",)))
+    assert (sheet.name, load_workbook(io.BytesIO(sheet.data)).sheetnames) == ("khparse.xlsx", ["Nhiệm vụ"])
+    packed = exports.download(database, exports.Request(form="akn"))
+    names = zipfile.ZipFile(io.BytesIO(packed.data)).namelist()
+    assert (packed.media_type, names) == ("application/zip", ["12-kh-sgddt.xml", "7-kh-sgddt.xml"])
+    one = exports.download(database, exports.Request(form="akn", plan="1"))
+    assert (one.name, one.data[:5]) == ("khparse.xml", b"<?xml")
+
+
+def test_a_workbook_without_plans_has_no_link_to_them(facts: Facts) -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_files(facts, ["tasks"])[""]))["Nhiệm vụ"]
+    assert sheet["A2"].hyperlink is None
+
+
+def test_the_same_facts_give_the_same_bytes(facts: Facts) -> None:
+    for files in (csv_files, jsonl_files):
+        assert files(facts, exports.KINDS) == files(facts, exports.KINDS)
+    assert ics_files(facts, NOW) == ics_files(facts, NOW)

@@ -23,6 +23,10 @@ def export(out: Path, db: Path, form: str, plan: str | None, kinds: tuple[str, .
 
     OUT là tệp (xlsx, jsonl, ics) hoặc thư mục, mỗi loại hay mỗi kế hoạch một tệp (csv, parquet, akn).
     """
+    if kinds and form in {"ics", "akn"}:
+        raise click.UsageError(f"--kind không dùng với {form}")
+    if todos and form != "ics":
+        raise click.UsageError("--todo chỉ dùng với ics")
     with open_database(db) as database:
         request = exports.Request(form=form, kinds=kinds, plan=plan, todos=todos)
         for path in exports.export(database, request, out):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,6 @@ from lxml import etree
 
 from khparse.export.akn_lines import Block, TableLines, Unit, blocks_of, nested
 from khparse.export.akn_meta import NAMESPACE, add, add_meta, plan_address, reference_address, slug
-from khparse.export.facts import Files
 from khparse.export.xml_text import xml_text
 from khparse.model.document import Span
 from khparse.model.record import Extraction, SectionRecord
@@ -52,17 +51,14 @@ class PlanText:
     name: str
 
 
-def akn_files(plans: Iterable[PlanText], today: date) -> Files:
-    """A file for each plan: {"12-kh-ubnd.xml": …}."""
-    files: Files = {}
+def akn_files(plans: Iterable[PlanText], today: date) -> Iterator[tuple[str, bytes]]:
+    """A file for each plan, one at a time: ("12-kh-ubnd.xml", …); "12-kh-ubnd-2.xml" for another of that number."""
+    taken: Counter[str] = Counter()
     for plan in plans:
         base = slug(plan.record.document.number or plan.name)[:80] or "plan"
-        name, index = f"{base}.xml", 1
-        while name in files:
-            index += 1
-            name = f"{base}-{index}.xml"
-        files[name] = akn_document(plan, today)
-    return files
+        taken[base] += 1
+        count = f"-{taken[base]}" if taken[base] > 1 else ""
+        yield f"{base}{count}.xml", akn_document(plan, today)
 
 
 def akn_document(plan: PlanText, today: date) -> bytes:

@@ -31,16 +31,17 @@ _FORMATS = {"amount_vnd": "#,##0", "confidence": "0.00", "score": "0.00"}
 
 def xlsx_files(facts: Facts, kinds: Iterable[str]) -> Files:
     """One workbook."""
+    kinds = tuple(kinds)
     book = Workbook(write_only=True)
     book.properties.creator = "khparse"
     for name in kinds:
-        _write_sheet(book, facts, KINDS[name])
+        _write_sheet(book, facts, KINDS[name], with_plans="plans" in kinds)
     out = io.BytesIO()
     book.save(out)
     return {"": out.getvalue()}
 
 
-def _write_sheet(book: Workbook, facts: Facts, kind: Kind) -> None:
+def _write_sheet(book: Workbook, facts: Facts, kind: Kind, *, with_plans: bool) -> None:
     values = facts.of(kind.name)
     sheet = book.create_sheet(kind.title)
     for index, field in enumerate(kind.fields, 1):
@@ -50,7 +51,10 @@ def _write_sheet(book: Workbook, facts: Facts, kind: Kind) -> None:
     sheet.append([_head(sheet, field) for field in kind.fields])
     links = iter(range(MOST_LINKS))
     for value in values:
-        sheet.append(list(_row(sheet, value, facts, kind, links)))
+        cells = list(_row(sheet, value, facts, kind, links))
+        if not with_plans:
+            _unlink_plans(cells)
+        sheet.append(cells)
 
 
 def _head(sheet: Any, field: Field) -> Any:
@@ -91,3 +95,10 @@ def _link(cell: Any, address: str) -> None:
     if address.startswith("#"):
         cell.hyperlink.target, cell.hyperlink.location = None, address[1:]
     cell.font = _LINK_FONT
+
+
+def _unlink_plans(cells: Iterable[Any]) -> None:
+    """No link to a sheet that is not in the workbook."""
+    for cell in cells:
+        if cell.hyperlink is not None and cell.hyperlink.location:
+            cell.hyperlink, cell.font = None, Font()

@@ -80,14 +80,15 @@ class _Parts:
 
 def _parts(units: Sequence[Unit]) -> _Parts:
     """What stands before the first section is the head; loose words after the last are the tail."""
-    body = [u for u in units if not _is_appendix(u)]
+    body: list[Unit] = []
     appendices: list[Unit] = []
     for unit in units:
         if _is_appendix(unit):
             appendices.append(unit)
-        elif appendices and unit.section is None:  # words after an appendix are its own
+        elif appendices:  # what stands after an appendix is its own
             appendices[-1].children.append(unit)
-            body.remove(unit)
+        else:
+            body.append(unit)
     head = body.pop(0).blocks if body and body[0].section is None else []
     tail = body.pop().blocks if body and body[-1].section is None else []
     return _Parts(head, body, tail, appendices)

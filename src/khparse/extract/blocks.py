@@ -11,7 +11,7 @@ import regex
 from khparse.extract.attributes import ROLES, Attribute, Line
 from khparse.extract.draft import Draft, first_sentence
 from khparse.extract.offices import Name
-from khparse.extract.roles import Roles
+from khparse.extract.role_clauses import Roles
 from khparse.model.document import Span
 
 if TYPE_CHECKING:

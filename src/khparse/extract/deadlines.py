@@ -178,7 +178,7 @@ class Deadlines:
 
     def _binds(self, before: str, mention: Mention) -> bool:
         lead = mention.lead.lower()
-        if self.book.compile("(?:{past})[ ,]*$").search(before):
+        if self.book.compile("(?:{past})[ ,]*$").search(before) and not self.book.compile("{submitted}").search(before):
             return False
         if mention.rule.id == "deadline.range":
             return lead.startswith("từ") and _first_kind(mention) != "year"

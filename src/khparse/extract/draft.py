@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from khparse.extract.roles import Roles
+from khparse.extract.role_clauses import Roles
 from khparse.model.document import Span
 from khparse.model.record import Due
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from khparse.extract.offices import Name, OfficeNames
+from khparse.extract.role_clauses import InnerDoers, Roles, divided_roles, words_of
 from khparse.model.document import Span
 from khparse.model.plan import Letterhead
 from khparse.model.record import Office
@@ -39,36 +40,10 @@ _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may s
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}{0,6}[ ]){1,4}\p{L}{1,7}$", _FLAGS)
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The offices of one piece of work."""
-
-    lead: tuple[Name, ...] = ()
-    coordinating: tuple[Name, ...] = ()
-    own: bool = False  # the words themselves name the doer
-
-    def settled(self) -> Roles:
-        """Each office once; who leads does not join in as well."""
-        lead = _distinct(self.lead)
-        taken = {_words(name) for name in lead}
-        return Roles(lead, tuple(n for n in _distinct(self.coordinating) if _words(n) not in taken), self.own)
-
-
 def _heading_end(text: str, start: int, end: int) -> int:
     """Where a name may end at the latest: at the bracket or colon behind it."""
     mark = regex.search(r"[ ]*[(:]", text, pos=start, endpos=end)
     return mark.start() if mark else end
-
-
-def _words(name: Name) -> str:
-    return " ".join(name.words.lower().split())
-
-
-def _distinct(names: Sequence[Name]) -> tuple[Name, ...]:
-    seen: dict[str, Name] = {}
-    for name in names:
-        seen.setdefault(_words(name), name)
-    return tuple(seen.values())
 
 
 @dataclass(frozen=True)
@@ -85,6 +60,11 @@ class RoleReader:
     def of(cls, kit: Kit, letterhead: Letterhead, naming: Naming) -> RoleReader:
         """The reader of one plan."""
         return cls(OfficeNames.of(kit.offices), kit.tasks, naming, letterhead)
+
+    @property
+    def inner(self) -> InnerDoers:
+        """The doers that stand inside an item."""
+        return InnerDoers(self.offices, self.book)
 
     @property
     def _assign(self) -> regex.Pattern[str]:
@@ -127,6 +107,9 @@ class RoleReader:
         marked = self._marked(text, start, span.end)
         if marked:
             return marked
+        divided = divided_roles(self.offices, text, Span(start, span.end))
+        if divided:
+            return divided
         together = _TOGETHER.search(text, start, span.end)
         if not together:
             return Roles(tuple(self.offices.names_in_value(text, start, span.end)))
@@ -178,6 +161,10 @@ class RoleReader:
         if opening:
             return self._together(text, span, above)
         own = self._own_doer(text, span, above)
+        if not own and not above.lead:
+            inner = self.inner.of(text, span)
+            if inner.lead:
+                return Roles(inner.lead, (*self._partners(text, span), *inner.coordinating), own=True).settled()
         lead = own or above.lead
         # an item that names its doer keeps none of the heading's partners
         partners = [*self._partners(text, span), *(() if own else above.coordinating)]
@@ -261,5 +248,5 @@ class RoleReader:
 
     def _known(self, names: Sequence[Name], above: Roles) -> tuple[Name, ...]:
         """The heading's own offices, named again in the sentence, are all meant."""
-        known = {_words(name) for name in above.lead}
-        return () if {_words(name) for name in names} & known else tuple(names)
+        known = {words_of(name) for name in above.lead}
+        return () if {words_of(name) for name in names} & known else tuple(names)

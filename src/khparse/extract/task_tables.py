@@ -8,7 +8,8 @@ import regex
 
 from khparse.extract.deadlines import Deadlines
 from khparse.extract.draft import Draft, first_sentence
-from khparse.extract.roles import RoleReader, Roles
+from khparse.extract.role_clauses import Roles
+from khparse.extract.roles import RoleReader
 from khparse.model.document import Cell, Span
 from khparse.model.plan import AssignmentTable, Plan, Role, Row, RowKind
 

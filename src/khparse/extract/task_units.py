@@ -12,7 +12,8 @@ from khparse.extract.blocks import Block, blocks_of, is_work, task_of_block
 from khparse.extract.deadlines import Deadlines
 from khparse.extract.draft import Draft, first_sentence
 from khparse.extract.outline import Theme, Themes, Unit
-from khparse.extract.roles import RoleReader, Roles
+from khparse.extract.role_clauses import Roles
+from khparse.extract.roles import RoleReader
 from khparse.model.document import Span
 from khparse.model.plan import SectionKind
 from khparse.rules.load import RuleBook
@@ -52,7 +53,9 @@ class TaskWalk:
 
     def _section(self, unit: Unit, theme: Theme, above: Roles, *, top: bool) -> None:
         heading = unit.span.of(self.text)
-        theme = self.themes.of_heading(heading, top=top, has_parts=bool(unit.children)) or theme
+        own = self.themes.of_heading(heading, top=top, has_parts=bool(unit.children))
+        # among aims "Hoạt động thiết thực" is one more aim; only a heading with parts of its own leaves them
+        theme = theme if theme is Theme.AIM and not unit.children else own or theme
         offices, pure = self._heading(unit, theme)
         above = offices if pure else above
         if theme.sets_work or pure:
@@ -169,7 +172,7 @@ class TaskWalk:
             return
         worded = self._sets_work(unit.span) or any(self._sets_work(item.span) for item in unit.items)
         if worded and not self._is_no_work(unit):
-            self._task(unit, unit.span, above)
+            self._task(unit, unit.span, above, body=[item.span for item in unit.items])
 
     def _leaf(self, unit: Unit, above: Roles) -> None:
         heading = unit.span.of(self.text)
@@ -189,14 +192,16 @@ class TaskWalk:
         words = span.of(self.text)
         return self.reader.offices.is_work_word(words[:1].lower() + words[1:])
 
-    def _task(self, unit: Unit, span: Span, above: Roles) -> None:
+    def _task(self, unit: Unit, span: Span, above: Roles, body: Sequence[Span] = ()) -> None:
+        """One task; what its heading leaves open the paragraphs of its body may say."""
         line = read_line(self.text, unit, self.book)
         if line.stands_alone:
             block = Block((line,), line.attributes, line.content)
             self.drafts.append(task_of_block(self, unit, block, above))
             return
-        due = self.deadlines.of_sentence(span.of(self.text))
-        roles = self.reader.of_sentence(self.text, span, above)
+        due = next(filter(None, (self.deadlines.of_sentence(s.of(self.text)) for s in (span, *body))), None)
+        read = [self.reader.of_sentence(self.text, s, above) for s in (span, *body)]
+        roles = next((r for r in read if r.own), next((r for r in read if r.coordinating), read[0]))
         rule = "task.office-item" if above.lead else "task.own-doer" if roles.own else "task.leaf"
         self.drafts.append(
             Draft(

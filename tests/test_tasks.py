@@ -168,3 +168,53 @@ def test_quotes_are_stretches_of_the_text() -> None:
     for task in find_tasks(understand(document, load_kit()), load_kit()):
         assert document.text[task.start : task.end] == task.quote
         assert task.title == "Bố trí kinh phí"
+
+
+def test_a_later_clause_names_the_doer_of_an_item() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Khám lưu động\na) Lập đội khám; Bệnh viện Mắt tỉnh chủ trì, Hội Đông y tỉnh phối hợp.\n"
+    )
+    assert (lead(found[0]), partners(found[0])) == (["Bệnh viện Mắt tỉnh"], ["Hội Đông y tỉnh"])
+
+
+def test_a_bracket_names_the_doer_and_when() -> None:
+    found = tasks("II. NHIỆM VỤ\n1. Khám lưu động\na) Mua xe khám (do Văn phòng Sở phụ trách; trong quý II/2024).\n")
+    assert lead(found[0]) == ["Văn phòng Sở"]
+    assert found[0].due is not None and found[0].due.end == "2024-06-30"
+
+
+def test_a_second_sentence_gives_the_work_to_an_office() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Khám lưu động\na) Tổ chức khám tại thôn. Giao Trung tâm Y tế huyện bố trí nhân lực.\n"
+    )
+    assert (found[0].title, lead(found[0])) == ("Tổ chức khám tại thôn", ["Trung tâm Y tế huyện"])
+
+
+def test_the_body_of_a_heading_says_who_does_it_by_when() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Khám bệnh\n1.1. Trang bị máy siêu âm\nPhòng Nghiệp vụ Y chủ trì, phối hợp với Văn phòng Sở"
+        " lập hồ sơ mua sắm trước ngày 20/5/2024.\n"
+    )
+    assert [(task.title, lead(task), partners(task)) for task in found] == [
+        ("Trang bị máy siêu âm", ["Phòng Nghiệp vụ Y"], ["Văn phòng Sở"])
+    ]
+    assert found[0].due is not None and found[0].due.end == "2024-05-20"
+
+
+def test_lettered_attribute_lines_belong_to_the_unit_above() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Cấp thuốc\na) Nội dung: Cấp thuốc tại trạm.\nb) Đơn vị thực hiện: Trạm Y tế các xã.\nc) Thời gian: Hằng quý.\n"
+    )
+    assert [(task.title, lead(task)) for task in found] == [("Cấp thuốc", ["Trạm Y tế các xã"])]
+
+
+def test_aims_that_open_like_work_are_no_tasks() -> None:
+    assert tasks("II. MỤC TIÊU, YÊU CẦU\n1. Công tác khám bệnh kịp thời.\n2. Hoạt động thiết thực.\n") == ()
+
+
+def test_ticks_under_columns_of_time_say_when() -> None:
+    found = tasks(
+        "II. TIẾN ĐỘ\n\nTT\tCông việc\tĐơn vị chủ trì\tQuý I/2024\tQuý II/2024\tQuý III/2024\n"
+        "1\tRà soát nhân lực\tVăn phòng Sở\tx\t\t\n2\tĐào tạo lại\tPhòng Nghiệp vụ Y\t\tx\tx\n"
+    )
+    assert [task.due and task.due.end for task in found] == ["2024-03-31", "2024-09-30"]

@@ -16,13 +16,17 @@ from khparse.text.values import NORMALISERS
 
 # what every deadline has, so that most sentences cost one search
 _SIGN = regex.compile(
-    r"\d|h[ằà]ng (?:năm|qu|th|tu)|mỗi (?:năm|qu|th|tu)|định kỳ|thường xuyên|liên tục|xuyên suốt|qu[ýí] [IV]",
+    r"\d|h[ằà]ng (?:năm|qu|th|tu|ngày)|mỗi (?:năm|qu|th|tu)|định kỳ|thường xuyên|liên tục|xuyên suốt|qu[ýí] [IV]",
     regex.IGNORECASE,
 )
 _JOINT = regex.compile(r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}", regex.IGNORECASE)
 _BOUND = regex.compile(r"[.;:]\s|^|\n")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SCHOOL_YEAR = regex.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", regex.IGNORECASE)
+# a body's term of office is not the plan's period
+_TERM = regex.compile(r"nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}", regex.IGNORECASE)
+# "(Cục A chủ trì; giai đoạn 2023 - 2024)": what stands in brackets beside the doer says when
+_WITH_DOER = regex.compile(r"\((?:[^()]*?[;,.] )?(?:thời gian(?: thực hiện)?:? |trong )?$", regex.IGNORECASE)
 _POINTS = {"date", "month", "quarter", "year", "period"}
 
 
@@ -40,7 +44,7 @@ class Calendar:
         school = _SCHOOL_YEAR.search(letterhead.title or "")
         if school and int(school[2]) == int(school[1]) + 1:
             return cls(None, letterhead.date, int(school[1]))
-        years = {int(year) for year in _YEAR.findall(letterhead.title or "")}
+        years = {int(year) for year in _YEAR.findall(_TERM.sub("", letterhead.title or ""))}
         if len(years) > 1:
             return cls(None, letterhead.date)
         issued = int(letterhead.date[:4]) if letterhead.date else None
@@ -120,7 +124,9 @@ class Deadlines:
 
     def _mentions(self, text: str) -> list[Mention]:
         """The longest readings, left to right, none inside another."""
-        if not _SIGN.search(text) and not regex.search(r"\b(?:theo|thứ|chủ nhật)\b", text, regex.IGNORECASE):
+        if not _SIGN.search(text) and not regex.search(
+            r"\b(?:theo|thứ|chủ nhật|(?:trong|cả|cuối) năm)\b", text, regex.IGNORECASE
+        ):
             return []
         found = [mention for rule in self.book.rules for mention in _read(rule, text)]
         found.sort(key=lambda m: (m.start - m.end, m.start))
@@ -162,19 +168,30 @@ class Deadlines:
         """Whether the words say when the sentence's work is done, not what a noun in it is like."""
         before = text[_sentence_start(text, mention.start) : mention.start]
         opens = not before.strip(" -+•*()")
-        if mention.kind == "recurring":
-            if mention.rule.id == "deadline.yearly-day" and mention.lead.strip().lower() in {"đến", "từ"}:
-                return False
-            return opens or self._is_rhythm_of_work(before, mention)
-        if mention.kind == "ongoing":
-            return opens
-        if mention.kind == "by_reference":
-            return False
+        if mention.kind in {"recurring", "ongoing", "by_reference"}:
+            return self._is_repeated(before, mention, opens=opens)
+        if self._is_beside_doer(text, mention):
+            return True
         if mention.rule.id in {"deadline.years", "deadline.school-year", "deadline.from"}:
             return False
         if opens and regex.match(r"[ ]?[,:]", text[mention.end : mention.end + 2]) and "đến" not in mention.lead:
             return True
         return self._binds(before, mention)
+
+    def _is_repeated(self, before: str, mention: Mention, *, opens: bool) -> bool:
+        if mention.rule.id == "deadline.yearly-day" and mention.lead.strip().lower() in {"đến", "từ"}:
+            return False
+        if opens or mention.kind != "recurring":
+            return opens and mention.kind != "by_reference"
+        if mention.rule.id == "deadline.daily":
+            return bool(regex.search(r"giờ|\d ?h", mention.words))
+        return self._is_rhythm_of_work(before, mention)
+
+    def _is_beside_doer(self, text: str, mention: Mention) -> bool:
+        before, after = text[: mention.start], text[mention.end : mention.end + 2].lstrip()
+        if not after.startswith((")", ";")) or not _WITH_DOER.search(before):
+            return False
+        return bool(regex.search(r"chủ trì|thực hiện|phối hợp|phụ trách", before[before.rindex("(") :]))
 
     def _binds(self, before: str, mention: Mention) -> bool:
         lead = mention.lead.lower()

@@ -83,7 +83,9 @@ class InnerDoers:
             if _JOINS_WORK.match(text, end, span.end):
                 partners += names if lead else ()
             elif not lead and (
-                _LEADS_WORK.match(text, end, span.end) or (given and self._is_told(text, clause, given, end, span.end))
+                _LEADS_WORK.match(text, end, span.end)
+                or (clause.group()[0] == "." and not given and self.offices.followed_by_work(text, end, span.end))
+                or (given and self._is_told(text, clause, given, end, span.end))
             ):
                 lead = names
         return Roles(tuple(lead), tuple(partners), own=bool(lead))

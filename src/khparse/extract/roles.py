@@ -137,7 +137,9 @@ class RoleReader:
         names = [staff] if staff else self.offices.list_at(text, at, span.end)
         if not names:
             return Roles(), False
-        names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, span.end))
+        # a sentence closes with a full stop, a heading does not: "Báo A, Tạp chí B thông tin, tuyên truyền."
+        if text[span.end - 1 : span.end] != ".":
+            names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, span.end))
         rest = regex.sub(r"^\s*\([^()]*\)", "", text[names[-1].span.end : span.end]).strip(" :;.,*")
         if not rest or _DUTY.fullmatch(rest):
             return Roles(tuple(names)), True

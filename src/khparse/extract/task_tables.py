@@ -17,6 +17,12 @@ _OFFICES = (Role.LEAD, Role.COORDINATING, Role.BOTH)
 # a table of sums alone is an estimate, unless what it lists are tasks or projects
 _CARRIES = (*_OFFICES, Role.DUE, Role.DELIVERABLE)
 _WORK_HEADER = regex.compile(r"nhiệm vụ|dự án|đề án|công việc|hoạt động", regex.IGNORECASE)
+# a tick under a column of time, and such a column's header
+_TICK = regex.compile(r"\s*[xX✓✔√v+•●*]{1,2}\s*")
+_TIME_HEADER = regex.compile(
+    r"(?:qu[ýí]|tháng|T)[ ]?(?:IV|I{1,3}|\d{1,2})\b(?:[/ -](?:năm )?\d{4})?|\b(?:năm )?(?:19|20)\d\d(?:[ ]?-[ ]?(?:19|20)\d\d)?",
+    regex.IGNORECASE,
+)
 
 
 def tasks_of_tables(plan: Plan, reader: RoleReader, deadlines: Deadlines) -> Iterator[Draft]:
@@ -46,7 +52,8 @@ def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader
     if quote is None:
         return None
     due_cell = _cell(table, row, Role.DUE)
-    due = deadlines.of_value(text[due_cell.span.start : due_cell.span.end].replace("\n", " ")) if due_cell else None
+    words = text[due_cell.span.start : due_cell.span.end].replace("\n", " ") if due_cell else _marked(text, table, row)
+    due = deadlines.of_value(words) if words else None
     product = _cell(table, row, Role.DELIVERABLE)
     return Draft(
         title=first_sentence(text, quote),
@@ -58,6 +65,19 @@ def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader
         source="rule:task.table-row",
         confidence=0.95 if roles.lead or roles.coordinating or due else 0.9,
     )
+
+
+def _marked(text: str, table: AssignmentTable, row: Row) -> str | None:
+    """When a row is done by the columns of time that are ticked in it: "x" under "Quý I" and "Quý II" -> "Quý I - Quý II"."""
+    ticked = [
+        column.header
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        if column.role is Role.OTHER and cell and _TICK.fullmatch(text, cell.span.start, cell.span.end)
+    ]
+    times = [found.group() for header in ticked if (found := _TIME_HEADER.search(header))]
+    if not times or len(times) < len(ticked):
+        return None
+    return times[0] if len(times) == 1 else f"{times[0]} - {times[-1]}"
 
 
 def _roles(text: str, table: AssignmentTable, row: Row, reader: RoleReader) -> Roles:

@@ -76,17 +76,27 @@ class TaskWalk:
 
     def _content(self, unit: Unit, theme: Theme, above: Roles, *, pure: bool) -> None:
         """The unit's own items as tasks, then its numbered parts."""
-        lines = read_lines(self.text, [unit, *unit.flat_items()], self.book)
+        particulars = self._particulars(unit)
+        lines = read_lines(self.text, [unit, *unit.flat_items(), *particulars], self.book)
         blocks = blocks_of([line for line in lines if not line.stands_alone])
         if any(map(is_work, blocks)):
             self.drafts += [task_of_block(self, unit, block, above) for block in blocks if is_work(block)]
-            self._parts(unit, theme, above)
+            if not particulars:
+                self._parts(unit, theme, above)
             return
         if not unit.children and not pure:
             self._leaf(unit, above)
             return
         above = self._items(unit, theme, above, owned=bool(above.lead))
         self._parts(unit, theme, above)
+
+    def _particulars(self, unit: Unit) -> list[Unit]:
+        """Lettered parts that are attribute lines of the unit itself: "a) Nội dung: …", "b) Đơn vị thực hiện: …"."""
+        parts = unit.subsections
+        labelled = sum(read_line(self.text, part, self.book).is_labelled for part in parts)
+        if labelled < 2 or labelled < len(parts) - 1:
+            return []
+        return [line for part in parts for line in (part, *part.flat_items())]
 
     def _parts(self, unit: Unit, theme: Theme, above: Roles) -> None:
         for child in unit.subsections:

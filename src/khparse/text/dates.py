@@ -203,6 +203,11 @@ def due_weekly(match: regex.Match[str]) -> Value | None:
     return _value("recurring", recurrence=f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday'].lower()]}")
 
 
+def due_plan_year(_: regex.Match[str]) -> Value | None:
+    """Reads "Trong năm" -> the last day of a year that is not said."""
+    return _value("year", None, "--12-31")
+
+
 def due_ongoing(_: regex.Match[str]) -> Value | None:
     """Reads "Thường xuyên" -> ongoing, no day."""
     return _value("ongoing")
@@ -223,6 +228,7 @@ NORMALISERS: dict[str, Callable[[regex.Match[str]], Value | None]] = {
     "due_yearly": due_yearly,
     "due_monthly": due_monthly,
     "due_weekly": due_weekly,
+    "due_plan_year": due_plan_year,
     "due_ongoing": due_ongoing,
     "due_by_reference": due_by_reference,
 }

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from sample_plans import TEXT, result
 
 from khparse.cli.program import run
-from khparse.errors import ToolMissingError
+from khparse.errors import LimitError, ToolMissingError
 from khparse.export.delimited import csv_files, harmless
 from khparse.export.facts import Facts
 from khparse.export.fields import KINDS
@@ -238,6 +238,12 @@ def test_a_download_is_one_file(database: Database) -> None:
 def test_a_workbook_without_plans_has_no_link_to_them(facts: Facts) -> None:
     sheet = load_workbook(io.BytesIO(xlsx_files(facts, ["tasks"])[""]))["Nhiệm vụ"]
     assert sheet["A2"].hyperlink is None
+
+
+def test_more_rows_than_a_sheet_holds_are_told(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khparse.export.xlsx.MOST_ROWS", 1)
+    with pytest.raises(LimitError, match="csv"):
+        xlsx_files(facts, ["tasks"])
 
 
 def test_the_same_facts_give_the_same_bytes(facts: Facts) -> None:

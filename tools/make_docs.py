@@ -1,17 +1,19 @@
-"""docs/schema.md from the database itself and docs/cli.md from the program's own help; `make docs` writes both."""
+"""Pages made from what they describe: the database, the program's help, the Python API. `make docs` writes them."""
 
 from __future__ import annotations
 
+import inspect
 import re
 import sqlite3
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from khparse import api
 from khparse.cli.program import khparse
 from khparse.store.migrations import migrate
 
@@ -38,6 +40,12 @@ CLI_HEAD = """# The command line
 
 Exit codes: 0 all done; 1 some inputs failed (the others are in); 2 wrong usage; 3 nothing could be done. An error is
 one line on stderr that says what is wrong with which file and what to do. Output goes to stdout, progress to stderr.
+"""
+
+
+API_HEAD = """# The Python API
+
+<!-- made by `make docs` from src/khparse/api.py: do not edit; the tests run its examples -->
 """
 
 
@@ -110,7 +118,33 @@ def _command_part(path: str, command: click.Command) -> str:
     return f"\n## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
-PAGES = {"schema.md": schema_page, "cli.md": cli_page}
+def api_page() -> str:
+    """The page of the Python API: its module's examples, then each function and method with what it does."""
+    examples = inspect.cleandoc(api.__doc__ or "")
+    parts = [f"{API_HEAD}\n{_fenced(examples)}\n\n## Functions\n"]
+    parts += [_api_part(f"khparse.{name}", getattr(api, name)) for name in ("extract", "open")]
+    parts.append(f"\n## PlanDatabase\n\n{inspect.getdoc(api.PlanDatabase)}\n")
+    methods = inspect.getmembers(api.PlanDatabase, inspect.isfunction)
+    methods.sort(key=lambda pair: pair[1].__code__.co_firstlineno)
+    parts += [_api_part(name, method) for name, method in methods if not name.startswith("_")]
+    return "".join(parts)
+
+
+def _fenced(examples: str) -> str:
+    """Doctests as code blocks, the words between them as they are."""
+    lines: list[str] = []
+    for paragraph in examples.split("\n\n"):
+        code = paragraph.startswith(">>>")
+        lines.append(f"```python\n{paragraph}\n```" if code else paragraph)
+    return "\n\n".join(lines)
+
+
+def _api_part(name: str, function: Callable[..., object]) -> str:
+    signature = str(inspect.signature(function)).replace("'", "").replace("(self, ", "(").replace("(self)", "()")
+    return f"\n### {name}\n\n```python\n{name}{signature}\n```\n\n{inspect.getdoc(function)}\n"
+
+
+PAGES = {"schema.md": schema_page, "cli.md": cli_page, "api.md": api_page}
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from khparse.errors import LimitError
 from khparse.export.facts import Facts, Files
 from khparse.export.fields import KINDS, Field, Form, Kind
 from khparse.export.xml_text import xml_text
@@ -19,6 +20,7 @@ SURE = 0.9  # a record below this is to be looked at
 LONGEST = 32_767  # characters that a cell holds
 MOST_LINKS = 65_000  # Excel refuses a sheet with more than 65,530
 LONGEST_LINK = 2_000
+MOST_ROWS = 1_048_575  # below the head
 
 _HEAD_FONT = Font(bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", start_color="1F4E78")
@@ -43,6 +45,11 @@ def xlsx_files(facts: Facts, kinds: Iterable[str]) -> Files:
 
 def _write_sheet(book: Workbook, facts: Facts, kind: Kind, *, with_plans: bool) -> None:
     values = facts.of(kind.name)
+    if len(values) > MOST_ROWS:
+        raise LimitError(
+            f"{kind.title}: {len(values)} dòng, nhiều hơn một trang tính chứa được",
+            "hãy xuất từng kế hoạch, hoặc ra csv",
+        )
     sheet = book.create_sheet(kind.title)
     for index, field in enumerate(kind.fields, 1):
         sheet.column_dimensions[get_column_letter(index)].width = field.width

@@ -26,7 +26,7 @@ LIKELY = 0.5  # from here to SURE: to be confirmed by a person
 
 _WORD = regex.compile(r"[\p{L}]+|\d+(?:[.,]\d+)?")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
-_LESS = regex.compile(r"\b(?:giảm|hạn chế|khắc phục|thoát)\b")
+_LESS = regex.compile(r"\b(?:giảm|hạn chế|khắc phục|(?<!thất )thoát)\b")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 
 

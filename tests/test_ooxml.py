@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+import zipfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_files import NAMESPACES, docx, p, package
 
 from khparse.errors import InputError, KhparseError, LimitError, UnsupportedError
-from khparse.read import ooxml
+from khparse.read import limits
 from khparse.read.docx import read_docx
 
 
@@ -52,13 +56,22 @@ def test_a_part_that_packs_over_a_hundred_to_one_is_refused() -> None:
 
 
 def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(limits, "ARCHIVE_ENTRIES", 2)
     with pytest.raises(LimitError, match="mục"):
         read_docx(docx(p("Một")))
 
 
+def test_entries_of_one_name_are_refused() -> None:
+    data = io.BytesIO(docx(p("Một")))
+    with zipfile.ZipFile(data, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("word/document.xml", "<w:document/>")
+    with pytest.raises(InputError, match="cùng tên"):
+        read_docx(data.getvalue())
+
+
 def test_too_large_a_part_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_PART", 10)
+    monkeypatch.setattr(limits, "ARCHIVE_PART_BYTES", 10)
     with pytest.raises(LimitError, match="lớn hơn"):
         read_docx(docx(p("Một")))
 

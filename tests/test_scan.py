@@ -75,7 +75,7 @@ def test_a_page_read_before_is_not_read_again(tmp_path: Path, monkeypatch: pytes
     first = read_pdf(data, Ocr(cache=tmp_path, progress=lambda done, all_: told.append((done, all_))))
     monkeypatch.setattr(scan, "read_picture", lambda *_: pytest.fail("read again"))
     assert read_pdf(data, Ocr(cache=tmp_path)) == first
-    assert told == [(1, 1)]
+    assert told == [(0, 1), (1, 1)]
 
 
 @pytest.mark.tool("tesseract")

@@ -17,6 +17,7 @@ from khparse.model.record import Extraction, Particulars, SectionRecord, SignerR
 from khparse.model.result import Result
 from khparse.read.detect import detect
 from khparse.read.readers import read
+from khparse.read.scan import Ocr
 from khparse.rules.kit import Kit
 from khparse.structure.kind import DocumentKind, document_kind
 from khparse.structure.letterhead import read_letterhead
@@ -24,12 +25,13 @@ from khparse.structure.sections import build_sections
 from khparse.structure.table_roles import read_tables
 
 
-def process(data: bytes, kit: Kit, *, any_document: bool = False) -> Result:
+def process(data: bytes, kit: Kit, *, any_document: bool = False, ocr: Ocr | None = None) -> Result:
     """One file's bytes to its records. Raises a KhparseError that says what is wrong with the bytes.
 
     A document that is no plan is a NotAPlanError, unless `any_document`: then it says what it is in `type`.
+    `ocr` says how scans are read: without it nothing of them is kept and nobody is told.
     """
-    document = read(detect(data))
+    document = read(detect(data), ocr)
     plan = understand(document, kit, any_document=any_document)
     return Result(hashlib.sha256(data).hexdigest(), document, extract(plan, kit))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from khparse.cli.asking import db_option
 from khparse.cli.output import Column, Row, console, format_option, show
@@ -44,16 +45,17 @@ def _naming(file: Path) -> Iterator[None]:
 @any_option
 def extract(file: Path, any_document: bool) -> None:
     """Một kế hoạch thành bản ghi JSON, không cần cơ sở dữ liệu (one plan to its record)."""
-    with _naming(file):
-        click.echo(questions.extract(file, any_document=any_document).model_dump_json(by_alias=True, indent=1))
+    with _naming(file), _progress() as progress:
+        record = questions.extract(file, any_document=any_document, on_pages=_Scans(progress).of(str(file)))
+    click.echo(record.model_dump_json(by_alias=True, indent=1))
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def text(file: Path) -> None:
     """Văn bản chuẩn mà mọi vị trí start/end tính trên đó (the canonical text, byte for byte)."""
-    with _naming(file):
-        words = questions.text(file)
+    with _naming(file), _progress() as progress:
+        words = questions.text(file, _Scans(progress).of(str(file)))
     sys.stdout.buffer.write(words.encode("utf-8"))
 
 
@@ -66,13 +68,15 @@ def ingest(paths: tuple[Path, ...], any_document: bool, db: Path, form: str) -> 
     """Đưa tệp và thư mục vào cơ sở dữ liệu; tệp đã có không đọc lại (files and folders into the database)."""
     with open_database(db, create=True) as database, _progress() as progress:
         bar = progress.add_task("Đọc kế hoạch", total=None)
+        scans = _Scans(progress)
 
         def on_file(file: FileReport, total: int) -> None:
+            scans.end(file.file)
             progress.update(bar, total=total, advance=1)
             if form == "table":
                 _print_line(progress, file)
 
-        report = ingest_files(database, paths, on_file, any_document=any_document)
+        report = ingest_files(database, paths, on_file, on_pages=scans.told, any_document=any_document)
     if form == "table":
         _print_total(report)
     else:
@@ -92,6 +96,32 @@ def _progress() -> Progress:
         redirect_stdout=False,
         redirect_stderr=False,
     )
+
+
+class _Scans:
+    """Scans under way, page by page: a bar for each on a terminal, a line for each page where there is none."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bars: dict[str, TaskID] = {}
+
+    def told(self, file: str, done: int, of: int) -> None:
+        """`done` of a scan's `of` pages are read."""
+        if self._progress.disable:
+            click.echo(f"{file}: nhận dạng chữ trang {done}/{of}", err=True)
+            return
+        if file not in self._bars:
+            self._bars[file] = self._progress.add_task(f"Nhận dạng chữ {Path(file).name}", total=of)
+        self._progress.update(self._bars[file], completed=done)
+
+    def of(self, file: str) -> Callable[[int, int], None]:
+        """The same for one file."""
+        return partial(self.told, file)
+
+    def end(self, file: str) -> None:
+        """The file is done."""
+        if file in self._bars:
+            self._progress.remove_task(self._bars.pop(file))
 
 
 def _print_line(progress: Progress, file: FileReport) -> None:

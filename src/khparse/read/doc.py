@@ -7,6 +7,7 @@ import zipfile
 
 from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Document
+from khparse.read import limits
 from khparse.read.docx import to_document
 from khparse.read.office import to_docx
 
@@ -14,7 +15,6 @@ _UNLOCK = "hãy bỏ mật khẩu (Word: Tệp > Thông tin > Bảo vệ tài li
 # [MS-DOC] 2.5.2: wIdent 0xA5EC at the start of the WordDocument stream, fEncrypted is bit 8 of the flags at 0x0A
 _FIB, _SECTOR, _ENCRYPTED = b"\xec\xa5", 512, 0x0100
 _WORD_XML = b"<?mso-application"
-_LARGEST = 512 * 2**20
 
 
 def read_doc(data: bytes) -> Document:
@@ -42,8 +42,10 @@ def read_odt(data: bytes) -> Document:
 
 def _check(archive: zipfile.ZipFile) -> None:
     infos = archive.infolist()
-    if sum(info.file_size for info in infos) > min(_LARGEST, 2**20 + 100 * sum(info.compress_size for info in infos)):
-        raise LimitError("tệp ODT nén quá 100:1 hoặc quá lớn, có thể là bom nén")
+    packed = sum(info.compress_size for info in infos)
+    most = min(limits.ARCHIVE_BYTES, limits.ARCHIVE_RATIO_FROM + limits.ARCHIVE_RATIO * packed)
+    if len(infos) > limits.ARCHIVE_ENTRIES or sum(info.file_size for info in infos) > most:
+        raise LimitError(f"tệp ODT nén quá {limits.ARCHIVE_RATIO}:1 hoặc quá lớn, có thể là bom nén")
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise EncryptedError("tệp ODT này đặt mật khẩu mở", _UNLOCK)
 

@@ -11,8 +11,9 @@ import tempfile
 from pathlib import Path
 
 from khparse.errors import InputError, LimitError, ToolMissingError
+from khparse.read import limits
 
-SECONDS = 120
+SECONDS = limits.OFFICE_SECONDS
 _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "/usr/lib/libreoffice/program/soffice")
 INSTALL = "hãy cài LibreOffice Writer (Debian, Ubuntu: sudo apt install libreoffice-writer)"
 
@@ -81,8 +82,9 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
         stderr=subprocess.DEVNULL,
         env=environment,
         cwd=folder,
-        start_new_session=True,
+        process_group=0,  # of this process's session still: who ends the session ends LibreOffice too
     ) as process:
+        _bound(process.pid, seconds)
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired as error:
@@ -91,6 +93,21 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
             ) from error
         finally:
             _end(process)
+
+
+def _bound(pid: int, seconds: float) -> None:
+    """Processor time, memory and the size of what it writes, for LibreOffice and what it starts."""
+    import resource
+
+    bounds = (
+        (resource.RLIMIT_AS, limits.OFFICE_MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, limits.OFFICE_FILE_BYTES),
+        (resource.RLIMIT_CPU, int(seconds) + 1),
+    )
+    for what, most in bounds:
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # prlimit is Linux's
+            hard = resource.prlimit(pid, what)[1]
+            resource.prlimit(pid, what, (most, hard))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -10,17 +10,13 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from khparse.errors import EncryptedError, InputError, LimitError, UnsupportedError
+from khparse.read import limits
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 _PROPERTIES = "docProps/app.xml"
 
-MAX_ENTRIES = 5_000
-MAX_PART = 128 * 2**20
-MAX_RATIO = 100
-# a small part of blanks packs better than 100:1 and harms nobody
-_RATIO_FROM = 2**20
 # Strict Open XML says the same in other namespaces
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", WORD[1:-1].encode()),
@@ -40,9 +36,14 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise InputError("tệp DOCX bị cắt cụt hoặc hỏng", "hãy tải hoặc sao chép lại tệp") from error
-        self._infos = {info.filename: info for info in self._archive.infolist()}
-        if len(self._archive.infolist()) > MAX_ENTRIES:
-            raise LimitError(f"tệp DOCX chứa hơn {MAX_ENTRIES} mục nén")
+        entries = self._archive.infolist()
+        self._infos = {info.filename: info for info in entries}
+        if len(entries) > limits.ARCHIVE_ENTRIES:
+            raise LimitError(f"tệp DOCX chứa hơn {limits.ARCHIVE_ENTRIES} mục nén")
+        if len(entries) > len(self._infos):
+            raise InputError("tệp DOCX chứa hai mục cùng tên, Word không ghi như vậy", "không đọc vì lý do an toàn")
+        if sum(info.file_size for info in entries) > limits.ARCHIVE_BYTES:
+            raise LimitError(f"tệp DOCX giải nén ra hơn {limits.ARCHIVE_BYTES // limits.MIB} MB")
         self._main = self._main_part()
         self._parts = {"document": self._main, **self._related(self._main)}
 
@@ -106,10 +107,12 @@ class Package:
         info = self._infos[name]
         if info.flag_bits & 0x1:
             raise EncryptedError("tệp DOCX đặt mật khẩu nén", "hãy bỏ mật khẩu rồi thử lại")
-        if info.file_size > MAX_PART:
-            raise LimitError(f"phần {name} của tệp DOCX lớn hơn {MAX_PART // 2**20} MB")
-        if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise LimitError(f"phần {name} của tệp DOCX nén quá {MAX_RATIO}:1, có thể là bom nén")
+        if info.file_size > limits.ARCHIVE_PART_BYTES:
+            raise LimitError(f"phần {name} của tệp DOCX lớn hơn {limits.ARCHIVE_PART_BYTES // limits.MIB} MB")
+        if info.file_size > limits.ARCHIVE_RATIO_FROM and info.file_size > limits.ARCHIVE_RATIO * max(
+            info.compress_size, 1
+        ):
+            raise LimitError(f"phần {name} của tệp DOCX nén quá {limits.ARCHIVE_RATIO}:1, có thể là bom nén")
         try:
             return self._archive.read(name)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingError
+from khparse.read import limits
 from khparse.read.pdf_furniture import without_stamps
 from khparse.read.pdf_layout import rows_of
 from khparse.read.pdf_page import PageContent
@@ -13,13 +14,10 @@ from khparse.read.scan import Ocr, Picture, read_pictures
 from khparse.text.legacy import decode_text, guess
 from khparse.text.syllables import share_of_syllables
 
-MAX_BYTES = 300_000_000
-MAX_PAGES = 3_000
 _FEW_WORDS = 25
 _SAMPLE = 120  # words of a page by which its text is judged
 _LEAST_SHARE = 0.6  # of a plan's words spelt as Vietnamese; an old OCR layer or a font without a map gives fewer
 _DPI = (200.0, 250.0)
-_MOST_PIXELS = 40_000_000
 
 
 def open_pdf(data: bytes) -> Any:
@@ -27,8 +25,8 @@ def open_pdf(data: bytes) -> Any:
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
-    if len(data) > MAX_BYTES:
-        raise LimitError(f"tệp PDF lớn hơn {MAX_BYTES // 1_000_000} MB", "hãy tách tệp")
+    if len(data) > limits.FILE_BYTES:
+        raise LimitError(f"tệp PDF lớn hơn {limits.FILE_BYTES // limits.MIB} MB", "hãy tách tệp")
     try:
         document = pdfium.PdfDocument(data)
         count = len(document)
@@ -36,8 +34,8 @@ def open_pdf(data: bytes) -> Any:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise EncryptedError("tệp PDF có mật khẩu mở", "hãy gỡ mật khẩu rồi đọc lại") from error
         raise InputError("tệp PDF hỏng hoặc bị cắt cụt", "hãy tải lại tệp từ nơi ban hành") from error
-    if count > MAX_PAGES:
-        raise LimitError(f"tệp PDF có {count} trang, nhiều hơn {MAX_PAGES}", "hãy tách tệp")
+    if count > limits.PDF_PAGES:
+        raise LimitError(f"tệp PDF có {count} trang, nhiều hơn {limits.PDF_PAGES}", "hãy tách tệp")
     if count == 0:
         raise InputError("tệp PDF không có trang nào", "hãy tải lại tệp từ nơi ban hành")
     return document
@@ -143,7 +141,7 @@ def _render(document: Any, number: int) -> Picture:
     page = document[number - 1]
     width, height = page.get_size()
     dpi = _resolution(page, width)
-    dpi = min(dpi, 72 * (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    dpi = min(dpi, 72 * (limits.PICTURE_PIXELS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=dpi / 72)
     pixels = bitmap.to_numpy().copy()
     bitmap.close()

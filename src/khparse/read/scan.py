@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khparse.errors import ToolMissingError
+from khparse.read import limits
 from khparse.read.pdf_page import PageContent, Word
 from khparse.read.scan_cache import PageCache
 
@@ -45,12 +46,12 @@ def default_cache() -> Path:
 class Ocr:
     """How scans are read: where pages are kept (None: nowhere), how many at once, how long one may take.
 
-    `progress` is told (pages done, pages to do) after each page, from the thread that reads.
+    `progress` is told (pages done, pages to do) at the start and after each page, from the thread that reads.
     """
 
     cache: Path | None = field(default_factory=default_cache)
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    page_seconds: float = 120.0
+    workers: int = field(default_factory=lambda: min(os.cpu_count() or 1, limits.OCR_WORKERS))
+    page_seconds: float = limits.OCR_RUN_SECONDS
     progress: Callable[[int, int], None] | None = None
 
 
@@ -91,6 +92,8 @@ def read_pictures(
     done = len(pages)
     if missing:
         tesseract()
+        if ocr.progress:
+            ocr.progress(done, len(numbers))
     for number, page in _in_parallel(missing, render, ocr):
         pages[number] = page
         if page is not None:

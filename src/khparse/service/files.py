@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khparse.errors import InputError, KhparseError, LimitError
+from khparse.read import limits
 
 EXTENSIONS = frozenset({".txt", ".md", ".docx", ".doc", ".pdf", ".html", ".htm", ".rtf", ".odt"})
 # a folder's own notes
 _NOTES = frozenset({"readme", "license", "changelog", "contributing"})
 # content that only a document has; plain text under another name may be anything
 _MAGIC = (b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
-MOST_BYTES = 256 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def read_file(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise InputError("không có tệp này" if not path.exists() else "không phải là tệp", "hãy kiểm tra đường dẫn")
-        if path.stat().st_size > MOST_BYTES:
-            raise LimitError(f"tệp lớn hơn {MOST_BYTES // 1024**2} MB", "hãy chia nhỏ tệp")
+        if path.stat().st_size > limits.FILE_BYTES:
+            raise LimitError(f"tệp lớn hơn {limits.FILE_BYTES // limits.MIB} MB", "hãy chia nhỏ tệp")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("tệp vừa biến mất", "hãy kiểm tra đường dẫn rồi chạy lại") from error

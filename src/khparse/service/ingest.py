@@ -14,7 +14,8 @@ from khparse.errors import ExitCode, KhparseError, RecordRefusedError
 from khparse.model.result import Result
 from khparse.service.comparison import refresh_conflicts
 from khparse.service.files import Found, find_files, read_file
-from khparse.service.workers import Answer, Read, read_all, read_bytes
+from khparse.service.worker import read_bytes
+from khparse.service.workers import read_all
 from khparse.store.database import Database
 from khparse.store.queries import plan_rows
 from khparse.store.save import FileFacts, Saved, is_known, save_plan
@@ -61,6 +62,9 @@ class IngestReport:
 
 
 OnFile = Callable[[FileReport, int], None]  # the file's report, how many files there are
+OnPages = Callable[[str, int, int], None]  # a scan's file, how many of its pages are read, how many there are
+Read = Callable[..., Result]
+Answer = Result | KhparseError
 
 
 def ingest(
@@ -68,10 +72,11 @@ def ingest(
     paths: Sequence[Path],
     on_file: OnFile = lambda _file, _total: None,
     *,
+    on_pages: OnPages = lambda _file, _done, _of: None,
     any_document: bool = False,
     read: Read = read_bytes,
 ) -> IngestReport:
-    """Files and folders into the database; `on_file` hears of each file as it is done.
+    """Files and folders into the database; `on_file` hears of each file as it is done, `on_pages` of pages of scans.
 
     `any_document` takes in what is no plan too; `read` is what the workers do.
 
@@ -88,8 +93,12 @@ def ingest(
         known = is_known(database, hashlib.sha256(data).hexdigest(), contents[file.path].path)
         return None if known else data
 
+    def on_scan(file: Found, done: int, of: int) -> None:
+        on_pages(str(file.path), done, of)
+
     reports = []
-    with closing(read_all(found, data_of, read=partial(read, any_document=any_document))) as answers:
+    reading = read_all(found, data_of, read=partial(read, any_document=any_document), on_pages=on_scan)
+    with closing(reading) as answers:
         for file, answer in answers:
             report = _take_in(database, file.path, contents.pop(file.path, None), answer)
             reports.append(report)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from khparse.model.document import Document
 from khparse.model.record import Extraction
 from khparse.model.stored import Passage, StoredConflict, StoredFinding, StoredPlan, StoredTarget, StoredTask
 from khparse.rules.kit import load_naming
 from khparse.service.files import read_file
+from khparse.service.worker import read_record, read_text
+from khparse.service.workers import read_one
 from khparse.store.conflicts import list_conflicts
 from khparse.store.database import Database
 from khparse.store.offices import alias_key, find_offices
 from khparse.store.queries import Choice, finding_rows, plan_counts, plan_id_of, plan_rows, target_rows, task_rows
 from khparse.store.search import search as search_passages
+
+OnPages = Callable[[int, int], None]  # how many pages of a scan are read, how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,14 @@ class TaskQuestion:
     unowned: bool = False
 
 
-def extract(path: Path, *, any_document: bool = False) -> Extraction:
+def extract(path: Path, *, any_document: bool = False, on_pages: OnPages | None = None) -> Extraction:
     """One plan's record, no database. Raises KhparseError, NotAPlanError unless `any_document`."""
-    from khparse.pipeline import process
-    from khparse.rules.kit import load_kit
-
-    return process(read_file(path), load_kit(), any_document=any_document).extraction
+    return read_one(read_file(path), partial(read_record, any_document=any_document), on_pages)
 
 
-def text(path: Path) -> str:
+def text(path: Path, on_pages: OnPages | None = None) -> str:
     """The canonical text that every offset counts in. Raises KhparseError."""
-    return read(path).text
-
-
-def read(path: Path) -> Document:
-    """The document in a file. Raises KhparseError."""
-    from khparse.read.detect import detect
-    from khparse.read.readers import read as read_source
-
-    return read_source(detect(read_file(path)))
+    return read_one(read_file(path), read_text, on_pages)
 
 
 def plans(database: Database) -> list[CountedPlan]:

@@ -5,75 +5,79 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import traceback
+import tempfile
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-import regex
-
 from khparse.errors import InternalError, KhparseError, LimitError
-from khparse.model.result import Result
+from khparse.read import limits
+from khparse.service.worker import Done, Pages, work
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
-Read = Callable[..., Result]
-Answer = Result | KhparseError
+R = TypeVar("R")
+OnPages = Callable[[T, int, int], None]  # an input, how many of its scanned pages are done, how many there are
 
-MEMORY_BYTES = 2 * 1024**3
-SECONDS = 60
-SECONDS_FOR_IMAGE = 20  # a picture may be a scanned page
-MOST_SECONDS = 3600
 AHEAD = 64  # answers kept back until an earlier, slower file is done
-
-_IMAGE = regex.compile(rb"/Subtype\s*/Image")
-
-
-def read_bytes(data: bytes, *, any_document: bool = False) -> Result:
-    """What a worker does: the pipeline, without the layout that only extraction needs."""
-    from khparse.pipeline import process
-    from khparse.rules.kit import load_kit
-
-    result = process(data, load_kit(), any_document=any_document)
-    return replace(result, document=replace(result.document, blocks=(), words=()))
+GRACE_SECONDS = 5.0  # what the system's own alarm has before the parent kills
 
 
-def seconds_for(data: bytes) -> int:
-    """The time that a file may take: a minute, and more for each page that may have to be recognised."""
-    scans = len(_IMAGE.findall(data)) if data.startswith(b"%PDF") else 0
-    return min(SECONDS + SECONDS_FOR_IMAGE * scans, MOST_SECONDS)
+def seconds_for(_: bytes) -> int:
+    """The time that a file may take before its first scanned page."""
+    return limits.SECONDS
+
+
+def read_one(data: bytes, read: Callable[[bytes], R], on_pages: Callable[[int, int], None] | None = None) -> R:
+    """One file's answer, read in a worker of its own. Raises the KhparseError that it ended with."""
+
+    def told(_: bytes, done: int, of: int) -> None:
+        if on_pages:
+            on_pages(done, of)
+
+    with closing(read_all([data], lambda given: given, read=read, size=1, on_pages=told)) as answers:
+        _, answer = next(answers)
+    if isinstance(answer, KhparseError):
+        raise answer
+    if answer is None:
+        raise InternalError("việc đọc không trả lời")
+    return answer
 
 
 def read_all(
     inputs: Iterable[T],
     data_of: Callable[[T], bytes | None],
     *,
-    read: Read = read_bytes,
+    read: Callable[..., R],
     seconds: Callable[[bytes], int] = seconds_for,
     size: int | None = None,
-) -> Generator[tuple[T, Answer | None], None, None]:
+    on_pages: OnPages[T] | None = None,
+) -> Generator[tuple[T, R | KhparseError | None], None, None]:
     """Each input with its answer, in the order of the inputs.
 
     `data_of` gives the bytes to read, None for what needs no reading (the answer is None then too), or raises the
-    KhparseError that becomes the answer.
+    KhparseError that becomes the answer. `on_pages` hears of scans page by page.
     """
     source = iter(inputs)
-    pending: deque[_Turn[T]] = deque()
+    pending: deque[_Turn[T, R]] = deque()
     with _Crew(size or len(os.sched_getaffinity(0)), read, seconds) as crew:
         more = True
         while more or pending:
             while more and crew.has_room and len(pending) < AHEAD:
-                turn = next((_Turn(item) for item in source), None)
+                turn: _Turn[T, R] | None = next((_Turn(item) for item in source), None)
                 more = turn is not None
                 if turn is not None:
                     pending.append(turn)
-                    _begin(turn, data_of, crew)
+                    _begin(turn, data_of, crew, on_pages)
             while pending and pending[0].done:
                 turn = pending.popleft()
                 yield turn.item, turn.answer
@@ -81,16 +85,18 @@ def read_all(
 
 
 @dataclass(slots=True)
-class _Turn(Generic[T]):
+class _Turn(Generic[T, R]):
     item: T
     done: bool = False
-    answer: Answer | None = None
+    answer: R | KhparseError | None = None
 
-    def finish(self, answer: Answer | None) -> None:
+    def finish(self, answer: R | KhparseError | None) -> None:
         self.done, self.answer = True, answer
 
 
-def _begin(turn: _Turn[T], data_of: Callable[[T], bytes | None], crew: _Crew) -> None:
+def _begin(
+    turn: _Turn[T, R], data_of: Callable[[T], bytes | None], crew: _Crew[R], on_pages: OnPages[T] | None
+) -> None:
     try:
         data = data_of(turn.item)
     except KhparseError as error:
@@ -99,7 +105,7 @@ def _begin(turn: _Turn[T], data_of: Callable[[T], bytes | None], crew: _Crew) ->
     if data is None:
         turn.finish(None)
     else:
-        crew.give(data, turn.finish)
+        crew.give(data, turn.finish, partial(on_pages, turn.item) if on_pages else None)
 
 
 @dataclass(slots=True)
@@ -109,47 +115,80 @@ class _Worker:
 
 
 @dataclass(slots=True)
-class _Crew:
+class _Job(Generic[R]):
+    worker: _Worker
+    finish: Callable[[R | KhparseError], None]
+    on_pages: Callable[[int, int], None] | None
+    deadline: float
+    killed: bool = False
+
+
+@dataclass(slots=True)
+class _Crew(Generic[R]):
     """Worker processes, started when they are needed and replaced when they fall."""
 
     size: int
-    read: Read
+    read: Callable[..., R]
     seconds: Callable[[bytes], int]
     idle: list[_Worker] = field(default_factory=list)
-    busy: dict[Connection, tuple[_Worker, Callable[[Answer], None]]] = field(default_factory=dict)
+    busy: dict[Connection, _Job[R]] = field(default_factory=dict)
+    # what workers leave lying when they are killed goes with the crew
+    folder: tempfile.TemporaryDirectory[str] = field(
+        default_factory=lambda: tempfile.TemporaryDirectory(prefix="khparse-", ignore_cleanup_errors=True)
+    )
 
     @property
     def has_room(self) -> bool:
         return len(self.busy) < self.size
 
-    def give(self, data: bytes, finish: Callable[[Answer], None]) -> None:
-        worker = self.idle.pop() if self.idle else _start(self.read)
-        self.busy[worker.connection] = (worker, finish)
+    def give(
+        self, data: bytes, finish: Callable[[R | KhparseError], None], on_pages: Callable[[int, int], None] | None
+    ) -> None:
+        worker = self.idle.pop() if self.idle else _start(self.read, self.folder.name)
+        seconds = self.seconds(data)
+        self.busy[worker.connection] = _Job(worker, finish, on_pages, time.monotonic() + seconds + GRACE_SECONDS)
         with suppress(BrokenPipeError, ConnectionError):  # a worker that fell while idle tells so when it is waited for
-            worker.connection.send((self.seconds(data), data))
+            worker.connection.send((seconds, data))
 
     def wait(self, *, blocking: bool) -> None:
-        """Hear those that are done; with `blocking` at least one."""
-        for ready in wait(list(self.busy), None if blocking else 0):
-            if not isinstance(ready, Connection):
-                continue
-            worker, finish = self.busy.pop(ready)
-            try:
-                answer, stays = ready.recv()
-            except (EOFError, ConnectionError):
-                answer, stays = _how_it_fell(worker), False
-            if stays:
-                self.idle.append(worker)
-            else:
-                _stop(worker)
-            finish(answer)
+        """Hear those that have something to say; with `blocking` at least one, or one that is out of time."""
+        for ready in wait(list(self.busy), self._patience() if blocking else 0):
+            if isinstance(ready, Connection):
+                self._hear(ready)
+        for job in self.busy.values():
+            if not job.killed and time.monotonic() > job.deadline:
+                job.killed = True
+                job.worker.process.kill()  # its alarm did not end it; its fall is heard at the next wait
+
+    def _patience(self) -> float:
+        deadlines = [job.deadline for job in self.busy.values() if not job.killed]
+        return max(min(deadlines, default=0.0) - time.monotonic(), 0.0) + 0.1
+
+    def _hear(self, ready: Connection) -> None:
+        job = self.busy[ready]
+        try:
+            said = ready.recv()
+        except (EOFError, ConnectionError):
+            said = Done(_how_it_fell(job), stays=False)
+        if isinstance(said, Pages):
+            job.deadline = time.monotonic() + limits.OCR_PAGE_SECONDS + GRACE_SECONDS
+            if job.on_pages:
+                job.on_pages(said.done, said.of)
+            return
+        del self.busy[ready]
+        if said.stays:
+            self.idle.append(job.worker)
+        else:
+            _stop(job.worker)
+        job.finish(said.answer)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in (*self.idle, *(worker for worker, _ in self.busy.values())):
+        for worker in (*self.idle, *(job.worker for job in self.busy.values())):
             _stop(worker)
+        self.folder.cleanup()
 
 
 def _context() -> BaseContext:
@@ -162,10 +201,10 @@ def _context() -> BaseContext:
     return context
 
 
-def _start(read: Read) -> _Worker:
+def _start(read: Callable[..., object], folder: str) -> _Worker:
     context = _context()
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, read))  # type: ignore[attr-defined]
+    process = context.Process(target=work, args=(theirs, read, folder))  # type: ignore[attr-defined]
     process.start()
     theirs.close()  # so that the worker's end closes with the worker
     return _Worker(process, ours)
@@ -174,54 +213,28 @@ def _start(read: Read) -> _Worker:
 def _stop(worker: _Worker) -> None:
     worker.connection.close()
     worker.process.terminate()
-    worker.process.join(5)
+    worker.process.join(GRACE_SECONDS)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join(GRACE_SECONDS)
+    if worker.process.pid:
+        _end_session(worker.process.pid)
 
 
-def _how_it_fell(worker: _Worker) -> KhparseError:
-    worker.process.join(5)
-    code = -(worker.process.exitcode or 0)
-    if code == signal.SIGALRM:
+def _end_session(session: int) -> None:
+    """End what a worker started (LibreOffice, tesseract) and left: all that is of its session."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            # pid (name) state ppid pgrp session; a name may hold blanks and brackets
+            if int(status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[3]) == session:
+                os.kill(int(status.parent.name), signal.SIGKILL)
+
+
+def _how_it_fell(job: _Job[R]) -> KhparseError:
+    job.worker.process.join(GRACE_SECONDS)
+    code = -(job.worker.process.exitcode or 0)
+    if code == signal.SIGALRM or job.killed:
         return LimitError("đọc quá lâu, đã dừng", "tệp có thể bị hỏng; hãy lưu lại bằng Word hoặc in ra PDF mới")
     if code == signal.SIGKILL:
         return LimitError("hệ thống đã dừng việc đọc (thường do thiếu bộ nhớ)", "hãy chia nhỏ tệp")
     return LimitError("tệp làm trình đọc đổ vỡ", "tệp có thể bị hỏng; hãy lưu lại bằng Word hoặc in ra PDF mới")
-
-
-def _work(connection: Connection, read: Read) -> None:
-    """A worker's life: a file's bytes in, its result or error out, until the other side is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    limit_memory()
-    with suppress(EOFError, ConnectionError):
-        while True:
-            seconds, data = connection.recv()
-            signal.alarm(seconds)  # the system itself ends a hang, in C code too, and after the parent is gone
-            answer, stays = answer_of(read, data)
-            signal.alarm(0)
-            connection.send((answer, stays))
-            if not stays:
-                return
-
-
-def answer_of(read: Read, data: bytes) -> tuple[Answer, bool]:
-    """The result, or the error as a value; False after an error that may have left the process in disorder."""
-    try:
-        return read(data), True
-    except KhparseError as error:
-        return error, True
-    except MemoryError:
-        return LimitError("cần quá nhiều bộ nhớ để đọc", "hãy chia nhỏ tệp"), False
-    except RecursionError:
-        return LimitError("nội dung lồng nhau quá sâu", "hãy lưu lại bằng Word hoặc in ra PDF mới"), False
-    except Exception as error:  # noqa: BLE001 (whatever it is costs this file only, and is told)
-        if os.environ.get("KHPARSE_DEBUG"):
-            traceback.print_exc()
-        return InternalError(error), True
-
-
-def limit_memory() -> None:
-    """No more memory than MEMORY_BYTES for this process."""
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, hard))

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import regex
 
+from khparse.text.syllables import is_syllable
+
 # TCVN 5712:1993 (TCVN3, "ABC"): code -> letter. U+00AD is "ư": decode before soft hyphens are dropped.
 _TCVN3_CODES = (
     "\xa1Ă\xa2Â\xa3Ê\xa4Ô\xa5Ơ\xa6Ư\xa7Đ\xa8ă\xa9â\xaaê\xabô\xac\u01a1\xad\u01b0\xaeđ"
@@ -248,22 +250,6 @@ def _neighbours(cases: Sequence[str], i: int) -> str:
     after = next((case for case in cases[i + 1 : i + 4] if case in {"upper", "lower"}), "")
     before = next((case for case in cases[max(i - 3, 0) : i][::-1] if case in {"upper", "lower"}), "")
     return "upper" if {after, before} <= {"upper", ""} and (after or before) else "lower"
-
-
-_ONSET = "(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr?|v|x)?"
-_NUCLEUS = (
-    "(?:uyê|uya|uyu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|iêu|yêu|iê|ia|yê|ya|ua|uô|ưa|ươ|oa|oă|oe|oo|uê|uy|uâ|uơ"
-    "|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
-)
-_SYLLABLE = regex.compile(f"{_ONSET}{_NUCLEUS}(?:ch?|m|ngh?|nh?|p|t)?")
-_TONE = regex.compile("[\u0300\u0301\u0303\u0309\u0323]")
-
-
-@lru_cache(maxsize=65536)
-def is_syllable(word: str) -> bool:
-    """Whether a word could be one Vietnamese syllable: "nghĩa" yes, "nghÜa" no."""
-    toneless, tones = _TONE.subn("", unicodedata.normalize("NFD", word.lower()))
-    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", toneless)) is not None
 
 
 _ASIDE = regex.compile("[\\d\\s!-/:-@\\[-`{-~“”‘’–—…]+")

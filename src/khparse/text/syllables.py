@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+_TONE = regex.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = regex.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
     r"(?:"
@@ -19,11 +19,11 @@ _SYLLABLE = regex.compile(
 _WORD = regex.compile(r"\p{L}+")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_syllable(letters: str) -> bool:
     """Whether these letters are spelt as a Vietnamese syllable: "chuyển" is, "chuyểnđ" and "Tvtu" are not."""
-    bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", letters.lower()).translate(_TONES))
-    return _SYLLABLE.fullmatch(bare) is not None
+    toneless, tones = _TONE.subn("", unicodedata.normalize("NFD", letters.lower()))
+    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", toneless)) is not None
 
 
 def share_of_syllables(text: str) -> float:

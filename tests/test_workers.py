@@ -1,0 +1,86 @@
+"""Workers: bounded in time, memory, output and network; what they started goes with them."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from khparse.errors import LimitError
+from khparse.read import limits
+from khparse.service import workers
+from khparse.service.worker import Done, bounded, tell_pages
+from khparse.service.workers import read_all, read_one
+
+
+def deaf(_: bytes) -> None:
+    """Hangs and does not hear the system's alarm."""
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    time.sleep(60)
+
+
+def leaving(data: bytes) -> None:
+    """Starts a program in a group of its own, as LibreOffice is, and hangs."""
+    with subprocess.Popen(["sleep", "77"], process_group=0) as child:
+        Path(data.decode()).write_text(str(child.pid), encoding="utf-8")
+        time.sleep(60)
+
+
+def calling(_: bytes) -> str:
+    try:
+        socket.create_connection(("127.0.0.1", 9))
+    except PermissionError as error:
+        return str(error)
+    return "called"
+
+
+def slow_scan(_: bytes) -> str:
+    for page in range(4):
+        tell_pages(page, 4)
+        time.sleep(0.7)
+    return "read"
+
+
+def one_second(_: bytes) -> int:
+    return 1
+
+
+def alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_hang_that_hears_no_alarm_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "GRACE_SECONDS", 1.0)
+    ((_, answer),) = read_all([b""], lambda data: data, read=deaf, seconds=one_second)
+    assert isinstance(answer, LimitError)
+    assert "quá lâu" in str(answer)
+
+
+def test_what_a_killed_worker_started_is_killed_too(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    list(read_all([str(told).encode()], lambda data: data, read=leaving, seconds=one_second))
+    time.sleep(0.2)
+    assert not alive(int(told.read_text()))
+
+
+def test_a_worker_has_no_network() -> None:
+    assert "mạng" in read_one(b"", calling)
+
+
+def test_each_page_of_a_scan_has_its_own_time_and_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    answers = read_all(
+        [b""], lambda data: data, read=slow_scan, seconds=one_second, on_pages=lambda _, *pages: told.append(pages)
+    )
+    assert [answer for _, answer in answers] == ["read"]
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4)]
+
+
+def test_an_answer_that_is_too_large_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "OUTPUT_BYTES", 1000)
+    assert b"LimitError" in bounded(Done("x" * 2000, stays=True))

@@ -133,7 +133,7 @@ def shown_pages(database: Database, plan_id: int, original: Original) -> Shown |
 
 
 def _bounded() -> None:
-    from khparse.service.workers import limit_memory
+    from khparse.service.worker import limit_memory
 
     limit_memory()
 

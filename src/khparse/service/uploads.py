@@ -15,6 +15,7 @@ from khparse.errors import InternalError, KhparseError, LimitError
 from khparse.service.comparison import refresh_conflicts
 from khparse.service.originals import folder_of, keep, kept_at, original_of
 from khparse.service.pictures import Pictures
+from khparse.service.worker import tell_pages
 from khparse.service.workers import read_all
 from khparse.store.database import open_database
 from khparse.store.jobs import Job, add_job, claim_job, finish_job, requeue_interrupted
@@ -194,13 +195,18 @@ def read_telling(data: bytes, *, any_document: bool, told: Path, most_pages: int
     source = detect(data)
     if source.media_type is MediaType.PDF:
         _check_pages(data, most_pages)
-        document = read_pdf(data, Ocr(progress=lambda done, of: tell(told, "ocr", done, of)))
+        document = read_pdf(data, Ocr(progress=partial(_tell_pages, told)))
     else:
         document = read(source)
     tell(told, "extracting")
     kit = load_kit()
     extraction = extract(understand(document, kit, any_document=any_document), kit)
     return Result(hashlib.sha256(data).hexdigest(), replace(document, blocks=(), words=()), extraction)
+
+
+def _tell_pages(told: Path, done: int, of: int) -> None:
+    tell(told, "ocr", done, of)
+    tell_pages(done, of)
 
 
 def _check_pages(data: bytes, most: int) -> None:

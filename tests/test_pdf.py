@@ -9,7 +9,7 @@ from pdf_making import Pdf
 
 from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Document
-from khparse.read import pdf_pages
+from khparse.read import limits
 from khparse.read.pdf import read_pdf
 
 LONG = (
@@ -194,7 +194,7 @@ def test_a_cut_file_is_refused_or_read_never_crashes() -> None:
 
 
 def test_too_many_pages_hit_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_pages, "MAX_PAGES", 1)
+    monkeypatch.setattr(limits, "PDF_PAGES", 1)
     pdf = Pdf()
     pdf.text(80, 80, "a")
     pdf.page()

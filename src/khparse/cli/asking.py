@@ -211,6 +211,7 @@ def _page(side: Row) -> str:
 
 
 CONFLICT_COLUMNS = (
+    Column("Mã", lambda r: r["id"], "dim", right=True),
     Column("Mức", lambda r: Text(r["severity"], SEVERITY_STYLES[r["severity"]])),
     Column("Loại", lambda r: r["kind"] if r["sure"] else f"{r['kind']}?"),
     Column("Vì sao", lambda r: r["why"], ratio=4),
@@ -220,13 +221,16 @@ CONFLICT_COLUMNS = (
 )
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Chỉ loại này.")
 @plan_option
 @db_option
 @format_option
-def conflicts(db: Path, form: str, kind: str | None, plan: str | None) -> None:
+@click.pass_context
+def conflicts(context: click.Context, db: Path, form: str, kind: str | None, plan: str | None) -> None:
     """Chỗ các kế hoạch mâu thuẫn hoặc khác nhau (conflicts); dấu ? là cần người xem lại."""
+    if context.invoked_subcommand:
+        return
     with open_database(db) as database:
         found = [conflict_row(conflict) for conflict in questions.conflicts(database, kind, plan)]
     show(found, CONFLICT_COLUMNS, form, "xung đột")

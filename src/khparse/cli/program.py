@@ -12,6 +12,7 @@ import click
 
 from khparse.cli.asking import compare, conflicts, plans, search, targets, tasks
 from khparse.cli.exporting import export
+from khparse.cli.judging import deadlines, matches, status
 from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.report import report
@@ -38,6 +39,9 @@ for _command in (
     compare,
     conflicts,
     search,
+    matches,
+    deadlines,
+    status,
     export,
     report,
     doctor,

@@ -15,7 +15,7 @@ from khparse.compare.matching import PhraseMatcher
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.conflict import Conflict
 from khparse.model.record import TargetKind
-from khparse.model.stored import CitedDocument, StoredPlan, StoredRecord, StoredTarget
+from khparse.model.stored import CitedDocument, Comparable, StoredPlan, StoredRecord, StoredTarget, StoredTask
 from khparse.rules.kit import load_naming
 from khparse.rules.load import load
 from khparse.store.compared import compared_rows
@@ -148,6 +148,13 @@ def _like(database: Database, kind: str, phrases: Collection[str]) -> set[int]:
             if id_ not in found and may_match(signature, matcher.signature(other)):
                 found.add(id_)
     return found
+
+
+def phrase_of(record: Comparable) -> str:
+    """What a record is compared by."""
+    if isinstance(record, StoredTarget):
+        return record.indicator
+    return record.title if isinstance(record, StoredTask) else record.purpose
 
 
 def plan_facts(plan: StoredPlan) -> PlanFacts:

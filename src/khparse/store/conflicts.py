@@ -120,11 +120,12 @@ def _records(database: Database, wanted: Iterable[tuple[str, int]]) -> Records:
 
 def _identity(conflict: Conflict, records: Records) -> str:
     """The same after the plans are read anew: made of what the records say, not of their ids."""
-    sides = sorted(_says(records[conflict.record_kind, id_]) for id_ in (conflict.a, conflict.b))
+    sides = sorted(says(records[conflict.record_kind, id_]) for id_ in (conflict.a, conflict.b))
     return hashlib.sha256("\n".join((conflict.kind, *sides)).encode()).hexdigest()[:32]
 
 
-def _says(record: Comparable) -> str:
+def says(record: Comparable) -> str:
+    """What tells a record from all others, whenever its plan was read."""
     plan = record.plan
     values: tuple[object, ...]
     if isinstance(record, StoredTarget):

@@ -103,3 +103,13 @@ def records_saying(
         )
         found[kind] = tuple(row[0] for row in rows)
     return found
+
+
+def plans_saying(database: Database, texts: Iterable[str]) -> list[int]:
+    """The plans in which one of these phrases stands."""
+    rows = database.rows(
+        """SELECT DISTINCT plan_id FROM sayings JOIN phrases ON phrases.id = phrase_id
+           WHERE text IN (SELECT value FROM json_each(?)) ORDER BY plan_id""",
+        (json.dumps(list(texts), ensure_ascii=False),),
+    )
+    return [int(row["plan_id"]) for row in rows]

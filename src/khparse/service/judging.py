@@ -1,0 +1,129 @@
+"""What people decide: conflicts dismissed or confirmed, phrases that are the same thing or not, how far tasks have come."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from khparse.errors import InputError, StoreError
+from khparse.model.stored import StoredConflict, StoredTask
+from khparse.service.comparison import find_for, phrase_of
+from khparse.store.conflicts import decide, decisions, list_conflicts, says
+from khparse.store.database import Database
+from khparse.store.phrases import plans_saying
+from khparse.store.queries import Choice, task_rows
+from khparse.store.statuses import Status, set_status, statuses_of
+
+SAME, DIFFERENT = "same", "different"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulMatch:
+    """Two phrases that may be the same thing; `id` is made of the two and stays."""
+
+    id: str
+    kind: str
+    a: str
+    b: str
+    score: float
+    conflicts: int  # how many rest on it
+
+
+def judge_conflicts(database: Database, ids: Iterable[int], verdict: str, remark: str | None) -> int:
+    """Dismiss or confirm conflicts by their ids; returns how many. Raises StoreError for an id that is not there."""
+    known = {conflict.id: conflict for conflict in list_conflicts(database, dismissed=True)}
+    chosen = list(ids)
+    for id_ in chosen:
+        if id_ not in known:
+            raise StoreError(f"không có xung đột {id_}", "hãy xem `khparse conflicts`")
+    for id_ in chosen:
+        decide(database, "conflict", known[id_].identity, "", verdict, remark)
+    return len(chosen)
+
+
+def doubtful_matches(database: Database) -> list[DoubtfulMatch]:
+    """The pairs of phrases that unsure conflicts rest on, likeliest first."""
+    resting: dict[tuple[str, str, str], list[StoredConflict]] = {}
+    for conflict in list_conflicts(database):
+        a, b = sorted((phrase_of(conflict.a), phrase_of(conflict.b)))
+        if not conflict.sure and a != b:
+            resting.setdefault((conflict.rule.rpartition(".")[2], a, b), []).append(conflict)
+    found = [
+        DoubtfulMatch(match_id(a, b), kind, a, b, max(c.score for c in conflicts), len(conflicts))
+        for (kind, a, b), conflicts in resting.items()
+    ]
+    return sorted(found, key=lambda match: (-match.score, match.a, match.b))
+
+
+def match_id(a: str, b: str) -> str:
+    """A short name of a pair of phrases, the same in every database."""
+    return hashlib.sha256("\n".join(sorted((a, b))).encode()).hexdigest()[:8]
+
+
+def judge_match(database: Database, asked: tuple[str, ...], verdict: str, remark: str | None) -> tuple[str, str]:
+    """Two phrases are the same thing, or not: by their match's id or in words; their plans are compared anew.
+
+    Raises InputError where neither an id that is known nor two phrases are given.
+    """
+    if len(asked) == 1:
+        pairs = [(match.a, match.b) for match in doubtful_matches(database) if match.id == asked[0]]
+    else:
+        pairs = [(asked[0], asked[1])]
+    if not pairs:
+        raise InputError(f"không có cặp “{asked[0]}”", "hãy xem `khparse matches`, hoặc ghi cả hai cụm từ")
+    _decide_match(database, *pairs[0], verdict, remark)
+    _compare_anew(database, pairs[0])
+    return pairs[0]
+
+
+def _decide_match(database: Database, a: str, b: str, verdict: str, remark: str | None) -> None:
+    first, second = sorted((a, b))
+    decide(database, "indicator", first, second, verdict, remark)
+
+
+def _compare_anew(database: Database, phrases: Iterable[str]) -> None:
+    for plan_id in plans_saying(database, phrases):
+        find_for(database, plan_id)
+
+
+def export_matches(database: Database) -> str:
+    """What people decided of phrases, a JSON object in each line."""
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in decisions(database, "indicator"))
+
+
+def import_matches(database: Database, lines: Iterable[str]) -> int:
+    """Take over what was exported; returns how many decisions. Raises InputError that names the line."""
+    phrases: set[str] = set()
+    count = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            a, b, verdict = str(row["a"]), str(row["b"]), row["verdict"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"dòng {number} không phải là một quyết định", "cần a, b và verdict") from error
+        if verdict not in {SAME, DIFFERENT}:
+            raise InputError(f"dòng {number}: verdict “{verdict}”", f"cần {SAME} hoặc {DIFFERENT}")
+        _decide_match(database, a, b, verdict, row.get("remark"))
+        phrases.update((a, b))
+        count += 1
+    _compare_anew(database, phrases)
+    return count
+
+
+def tell_status(database: Database, task_id: int, status: Status) -> StoredTask:
+    """How far a task has come. Raises StoreError where there is no such task."""
+    found = task_rows(database, Choice(ids=(task_id,)))
+    if not found:
+        raise StoreError(f"không có nhiệm vụ {task_id}", "hãy xem mã (id) trong `khparse tasks --format json`")
+    set_status(database, says(found[0]), status)
+    return found[0]
+
+
+def status_of(database: Database, tasks: Iterable[StoredTask]) -> dict[int, Status]:
+    """What people told of tasks, by their ids; those of which nobody told anything are left out."""
+    by_identity = {says(task): task.id for task in tasks}
+    return {by_identity[identity]: status for identity, status in statuses_of(database, by_identity).items()}

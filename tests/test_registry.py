@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from khparse.registry.history import History
 from khparse.registry.jurisdictions import Level, jurisdiction_of, stands_above
-from khparse.registry.offices import OfficeIndex, identify, is_collective
-from khparse.rules.kit import Kit
+from khparse.registry.offices import identify, is_among, is_collective
+from khparse.rules.kit import load_naming
 from khparse.rules.load import load
 
 
@@ -73,10 +78,19 @@ def test_collectives_are_told_from_single_offices(name: str, collective: bool) -
     assert is_collective(name) is collective
 
 
-@pytest.mark.parametrize("asked", ["Sở Y tế", "so y te", "SỞ Y TẾ tỉnh Nam Định", "sở y tế"])
-def test_an_office_is_found_by_any_name(kit: Kit, asked: str) -> None:
-    index = OfficeIndex({1: ("Sở Y tế tỉnh Nam Định", "Sở Y tế"), 2: ("Sở Tài chính tỉnh Nam Định",)}, kit.naming)
-    assert index.find(asked) == (1,)
+@pytest.mark.parametrize(
+    ("office", "collective", "among"),
+    [
+        ("Sở Y tế tỉnh Nam Định", "các sở, ban, ngành", True),
+        ("Công an tỉnh Nam Định", "các sở, ban, ngành tỉnh", True),
+        ("Ủy ban nhân dân xã Yên Phong", "Ủy ban nhân dân các xã, phường", True),
+        ("Sở Y tế tỉnh Nam Định", "Ủy ban nhân dân các xã, phường", False),
+        ("Ủy ban nhân dân huyện Ý Yên", "các sở, ban, ngành", False),
+        ("các sở", "các sở, ban, ngành", False),
+    ],
+)
+def test_a_single_office_is_one_of_those_that_a_collective_names(office: str, collective: str, among: bool) -> None:
+    assert is_among(office, collective) is among
 
 
 def test_todays_owner_follows_the_mergers_of_departments_and_provinces() -> None:
@@ -89,3 +103,28 @@ def test_todays_owner_follows_the_mergers_of_departments_and_provinces() -> None
     assert history.successor("Sở Y tế tỉnh Bình Dương", "2026-01-01") == "Sở Y tế Thành phố Hồ Chí Minh"
     assert history.successor("Ủy ban nhân dân huyện Ý Yên", "2025-08-01") is None
     assert history.province_at("Hà Giang", "2026-01-01") == "Tuyên Quang"
+
+
+def test_offices_of_the_gold_records_link_as_the_registry_links_them(shared: Path) -> None:
+    """Pairwise F1 of links: two mentions are one office in the gold where their province and full name are the same."""
+    gold: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    both: Counter[tuple[str, str, str, str]] = Counter()
+    naming = load_naming()
+    for file in sorted((shared / "gold").glob("*.json")):
+        record = json.loads(file.read_text(encoding="utf-8"))
+        province, issuer = record["document"]["province"], record["document"]["issuer"]
+        for row in (*record["tasks"], *record["targets"]):
+            for office in (*row.get("lead", ()), *row.get("coordinating", ())):
+                name = office.get("name") or office["text"]
+                truth = (province or "", name)
+                linked = ("", identify(name or naming.expand(office["text"]), province, issuer).id)
+                gold[truth] += 1
+                found[linked] += 1
+                both[(*truth, *linked)] += 1
+
+    def pairs(counts: Counter[Any]) -> int:
+        return sum(n * (n - 1) // 2 for n in counts.values())
+
+    precision, recall = pairs(both) / pairs(found), pairs(both) / pairs(gold)
+    assert 2 * precision * recall / (precision + recall) >= 0.97

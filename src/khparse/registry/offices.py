@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
 
 from khparse.registry.jurisdictions import Jurisdiction, jurisdiction_of
-from khparse.text.fold import fold, key
-from khparse.text.names import Naming
+from khparse.text.fold import key
 
 _PUNCTUATION = regex.compile(r"[^\p{L}\p{N}]+")
 # many offices at once, or offices of a kind: asked apart from single offices
@@ -68,31 +66,21 @@ def parent_of(name: str, home: Jurisdiction) -> str | None:
     return f"{home.id}|{found['parent']}" if found else None
 
 
-class OfficeIndex:
-    """Finds offices by any name: full, short, abbreviated, without diacritics."""
-
-    def __init__(self, offices: Mapping[int, tuple[str, ...]], naming: Naming) -> None:
-        """`offices` maps an office's row id to every name it is known by (its own and its aliases)."""
-        self._naming = naming
-        self._names = {
-            row: tuple({_question_key(form) for name in names for form in (name, naming.expand(name))})
-            for row, names in offices.items()
-        }
-
-    def find(self, asked: str) -> tuple[int, ...]:
-        """Row ids whose name is what is asked, or begins with all of its words; exact names come alone.
-
-        "van phong so" finds "Văn phòng Sở Giáo dục và Đào tạo tỉnh X" (of every province in the database).
-        """
-        wanted = {_question_key(asked), _question_key(self._naming.expand(asked))}
-        exact = tuple(row for row, names in self._names.items() if any(name in wanted for name in names))
-        begins = tuple(
-            row
-            for row, names in self._names.items()
-            if row not in exact and any(name.startswith(f"{want} ") for name in names for want in wanted if want)
-        )
-        return exact + begins
+# what a collective names -> how the single offices among it begin
+_AMONG = (
+    (regex.compile(r"\bsở\b"), ("sở ",)),
+    (regex.compile(r"\bban,? (?:và )?ngành\b|\bngành\b"), ("sở ", "ban ", "công an ", "bộ chỉ huy ", "thanh tra ", "văn phòng ", "kho bạc ", "cục ")),
+    (regex.compile(r"\b(?:cơ quan|đơn vị)\b"), ("",)),
+    (regex.compile(r"\bủy ban nhân dân\b.*\b(?:huyện|quận|thị xã|thành phố)\b|\bđịa phương\b"), ("ủy ban nhân dân huyện ", "ủy ban nhân dân quận ", "ủy ban nhân dân thị xã ", "ủy ban nhân dân thành phố ")),
+    (regex.compile(r"\bủy ban nhân dân\b.*\b(?:xã|phường|thị trấn)\b|\bđịa phương\b"), ("ủy ban nhân dân xã ", "ủy ban nhân dân phường ", "ủy ban nhân dân thị trấn ")),
+    (regex.compile(r"\bphòng\b"), ("phòng ", "văn phòng ", "thanh tra ")),
+    (regex.compile(r"\b(?:trường|cơ sở giáo dục)\b"), ("trường ",)),
+)  # fmt: skip
 
 
-def _question_key(name: str) -> str:
-    return " ".join(_PUNCTUATION.sub(" ", fold(name)).split())
+def is_among(office: str, collective: str) -> bool:
+    """Whether a single office is one of those that a collective names: "Sở Y tế tỉnh X" of "các sở, ban, ngành"."""
+    single, many = key(office), key(collective)
+    if is_collective(office) or not is_collective(collective):
+        return False
+    return any(cue.search(many) and single.startswith(starts) for cue, starts in _AMONG)

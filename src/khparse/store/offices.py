@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import regex
 
 from khparse.registry.jurisdictions import Jurisdiction
-from khparse.registry.offices import OfficeIdentity, identify, normal_key
+from khparse.registry.offices import OfficeIdentity, normal_key
 from khparse.store.database import Database
+from khparse.store.decided_offices import DecidedOffices
 from khparse.text.fold import fold
 
 _WORD = regex.compile(r"\w+")
@@ -32,14 +33,16 @@ class OfficeRows:
         self._database = database
         self._province = province
         self._issuer = issuer
-        self._offices: dict[str, int] = {}
+        self._decided = DecidedOffices(database, alias_key)
+        self._offices: dict[tuple[str, str], int] = {}
         self._aliases: set[tuple[int, str]] = set()
 
     def link(self, name: str, text: str) -> int:
         """The row of the office with this full name; `text`, what the plan calls it, becomes one of its aliases."""
-        if name not in self._offices:
-            self._offices[name] = self._row(identify(name, self._province, self._issuer))
-        office = self._offices[name]
+        known = (name, text)
+        if known not in self._offices:
+            self._offices[known] = self._row(self._decided.identity(name, text, self._province, self._issuer))
+        office = self._offices[known]
         self._learn(office, text)
         return office
 
@@ -53,15 +56,16 @@ class OfficeRows:
         return self._database.insert("jurisdictions", values)
 
     def _row(self, office: OfficeIdentity) -> int:
-        row = self._database.first("SELECT id FROM offices WHERE identity = ?", (office.id,))
-        if row:
-            return int(row["id"])
+        for identity in (self._decided.merged(office.id), office.id):
+            row = self._database.first("SELECT id FROM offices WHERE identity = ?", (identity,))
+            if row:
+                return int(row["id"])
         words = office.id.partition("|")[2]
         values = {
             "identity": office.id,
             "jurisdiction_id": self.jurisdiction(office.jurisdiction),
-            "name": _ending(office.name, words),
-            "folded": office_key(words),
+            "name": self._decided.name(office.id) or _ending(office.name, words),
+            "folded": office_key(self._decided.name(office.id) or words),
             "collective": int(office.collective),
             "parent": office.parent,
         }

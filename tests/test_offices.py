@@ -1,124 +1,120 @@
-"""Offices' names: where they begin and end, and lists of them."""
+"""Offices as people correct them and as reorganisations move their work; plans under what they carry out."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from sample_plans import TEXT, result
 
-from khparse.extract.offices import OfficeNames
-from khparse.rules.load import load
-
-OFFICES = OfficeNames.of(load("offices"))
-
-VALUES = [
-    (
-        "Cục Phục hồi, chỉnh hình; Vụ Hành chính và Thi đua, khen thưởng",
-        ["Cục Phục hồi, chỉnh hình", "Vụ Hành chính và Thi đua, khen thưởng"],
-    ),
-    ("Phòng Tài chính - Kế toán, Khoa Nội tổng hợp", ["Phòng Tài chính - Kế toán", "Khoa Nội tổng hợp"]),
-    (
-        "Phòng Chính trị - Công tác học viên, Trung tâm Công nghệ thông tin",
-        ["Phòng Chính trị - Công tác học viên", "Trung tâm Công nghệ thông tin"],
-    ),
-    ("P. Kế hoạch, P. Vật tư và Nhân sự", ["P. Kế hoạch", "P. Vật tư và Nhân sự"]),
-    ("Các khoa lâm sàng, Trung tâm Y tế dự phòng", ["Các khoa lâm sàng", "Trung tâm Y tế dự phòng"]),
-    (
-        "các quận uỷ, huyện uỷ, đảng uỷ trực thuộc; Hội đồng chấm thi",
-        ["các quận uỷ, huyện uỷ, đảng uỷ trực thuộc", "Hội đồng chấm thi"],
-    ),
-    ("Ban điều hành khu phố 4, 5 và 6", ["Ban điều hành khu phố 4, 5 và 6"]),
-    ("Sở Y tế; các sở, ngành có liên quan", ["Sở Y tế", "các sở, ngành có liên quan"]),
-    ("Các Sở: Y tế, Nội vụ, Kế hoạch và Đầu tư", ["Sở Y tế", "Sở Nội vụ", "Sở Kế hoạch và Đầu tư"]),
-    ("Sở Tài chính, Kế hoạch và Đầu tư, Nội vụ", ["Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Nội vụ"]),
-    (
-        "Sở Văn hóa, Thể thao và Du lịch, Sở Lao động - Thương binh và Xã hội và UBND các huyện, thị xã",
-        ["Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội", "UBND các huyện, thị xã"],
-    ),
-    (
-        "các phòng chuyên môn, nghiệp vụ, phòng GDĐT và trường học",
-        ["các phòng chuyên môn, nghiệp vụ", "phòng GDĐT", "trường học"],
-    ),
-    ("UBND các xã, phường, đặc khu, báo, đài", ["UBND các xã, phường, đặc khu", "báo, đài"]),
-    ("Doanh nghiệp, Sở, ban, ngành liên quan", ["Doanh nghiệp", "Sở, ban, ngành liên quan"]),
-    ("Công an xã, các thôn, buôn", ["Công an xã", "các thôn, buôn"]),
-    ("Văn phòng HĐND và UBND xã; Trạm Y tế", ["Văn phòng HĐND và UBND xã", "Trạm Y tế"]),
-    ("Ban Quản lý các khu công nghiệp, khu kinh tế", ["Ban Quản lý các khu công nghiệp, khu kinh tế"]),
-    (
-        "Các trường trung cấp, cao đẳng, đại học trên địa bàn tỉnh",
-        ["Các trường trung cấp, cao đẳng, đại học trên địa bàn tỉnh"],
-    ),
-    ("Chủ tịch UBND các xã, phường", ["Chủ tịch UBND các xã, phường"]),
-    ("Thủ trưởng các sở, ban, ngành", ["Thủ trưởng các sở, ban, ngành"]),
-    ("Hiệu trưởng, Tổ chuyên môn, GVCN", ["Hiệu trưởng", "Tổ chuyên môn", "GVCN"]),
-    ("Bộ Chỉ huy Quân sự tỉnh, Bộ đội Biên phòng tỉnh", ["Bộ Chỉ huy Quân sự tỉnh", "Bộ đội Biên phòng tỉnh"]),
-    ("Hội Liên hiệp Phụ nữ tỉnh, Tỉnh đoàn, Hội Nông dân", ["Hội Liên hiệp Phụ nữ tỉnh", "Tỉnh đoàn", "Hội Nông dân"]),
-    (
-        "Ủy ban Mặt trận Tổ quốc Việt Nam huyện và các tổ chức thành viên",
-        ["Ủy ban Mặt trận Tổ quốc Việt Nam huyện", "các tổ chức thành viên"],
-    ),
-    ("Văn phòng Sở (bộ phận một cửa); Phòng TCCB", ["Văn phòng Sở", "Phòng TCCB"]),
-    (
-        "Công chức nhận hồ sơ tại Trung tâm Hành chính công, Phòng Tư pháp",
-        ["Công chức nhận hồ sơ tại Trung tâm Hành chính công", "Phòng Tư pháp"],
-    ),
-    ("Trần Thị Mai\nLê Văn Hòa", ["Trần Thị Mai", "Lê Văn Hòa"]),
-    ("Kho bạc Nhà nước tỉnh; Ngân hàng Chính sách xã hội", ["Kho bạc Nhà nước tỉnh", "Ngân hàng Chính sách xã hội"]),
-    ("các bộ, ngành, địa phương có liên quan", ["các bộ, ngành, địa phương có liên quan"]),
-]
-SENTENCES = [
-    ("Sở Y tế và các cơ quan, đơn vị liên quan căn cứ quy định", ["Sở Y tế", "các cơ quan, đơn vị liên quan"]),
-    ("các sở, ngành và địa phương tổ chức hội nghị", ["các sở, ngành và địa phương"]),
-    ("Phòng Kế hoạch tài chính chịu trách nhiệm chi trả", ["Phòng Kế hoạch tài chính"]),
-    (
-        "doanh nghiệp, viện nghiên cứu, trường đại học đào tạo nhân lực",
-        ["doanh nghiệp", "viện nghiên cứu", "trường đại học"],
-    ),
-    ("UBND xã triệu tập cử tri", ["UBND xã"]),
-    ("Văn phòng Sở, thường xuyên rà soát hồ sơ", ["Văn phòng Sở"]),
-    ("Tổ kiểm phiếu công bố kết quả", ["Tổ kiểm phiếu"]),
-]
-NO_OFFICES = [
-    "Tổ chức hội nghị",
-    "Hội thảo khoa học",
-    "Báo cáo kết quả",
-    "Phòng, chống thiên tai",
-    "Ban hành kế hoạch",
-    "Bộ tiêu chí đánh giá",
-]
+from khparse.cli.program import run
+from khparse.errors import StoreError
+from khparse.model.record import Office
+from khparse.model.result import Result
+from khparse.service import offices as registry
+from khparse.service import questions
+from khparse.service.relations import plans_under, tree
+from khparse.store.database import Database, open_database
+from khparse.store.office_decisions import list_offices, merge_offices, rename_office, split_office
+from khparse.store.save import FileFacts, save_plan
 
 
-@pytest.mark.parametrize(("value", "names"), VALUES)
-def test_a_value_holds_each_of_its_offices_once(value: str, names: list[str]) -> None:
-    assert [name.words for name in OFFICES.names_in_value(value)] == names
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "plans.db", create=True) as opened:
+        yield opened
 
 
-@pytest.mark.parametrize(("sentence", "names"), SENTENCES)
-def test_in_a_sentence_a_name_ends_at_the_verb(sentence: str, names: list[str]) -> None:
-    assert [name.words for name in OFFICES.list_at(sentence, 0)] == names
+def save(database: Database, text: str, name: str, note: str = "", lead: str | None = None) -> int:
+    """A plan whose one task is led by an office that it calls `text`, in full `name`."""
+    read = result(TEXT + note)
+    task = read.extraction.tasks[0].model_copy(
+        update={
+            "lead": (Office(text=lead or text, name=name),),
+            "coordinating": (Office(text="các sở", name="các sở, ban, ngành"),),
+        }
+    )
+    changed = read.extraction.model_copy(update={"tasks": (task,)})
+    return save_plan(database, Result(read.sha256, read.document, changed), FileFacts("/a.txt", "a.txt", 1))[0]
 
 
-@pytest.mark.parametrize("words", NO_OFFICES)
-def test_words_that_begin_like_an_office_are_none(words: str) -> None:
-    assert OFFICES.list_at(words, 0) == []
+def owned(database: Database, name: str) -> int:
+    return len(questions.tasks(database, questions.TaskQuestion(office=name)))
 
 
-@settings(deadline=None)  # the first example compiles the word lists
-@given(st.text(alphabet="SởBanUBND các,;vàxãphòng -()\nVănTổ", max_size=80))
-def test_every_name_is_a_stretch_of_the_text(value: str) -> None:
-    for name in OFFICES.names_in_value(value):
-        assert value[name.span.start : name.span.end] == name.text
+def row_of(database: Database, name: str) -> int:
+    return next(office.id for office in list_offices(database) if office.name == name)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "name"),
-    [
-        ("Đội Hậu cần tổng hợp chịu trách nhiệm xe cộ", "Đội Hậu cần tổng hợp"),
-        ("Hội Nông dân tuyên truyền vận động hội viên", "Hội Nông dân"),
-        ("Cục Quản trị Thuốc, chữa trị chủ trì rà soát", "Cục Quản trị Thuốc, chữa trị"),
-        ("Phòng Đào tạo - Công nghệ thông tin là đầu mối", "Phòng Đào tạo - Công nghệ thông tin"),
-        ("Văn phòng Huyện ủy tổng hợp báo cáo", "Văn phòng Huyện ủy"),
-    ],
-)
-def test_a_word_of_work_belongs_to_a_name_where_it_governs_nothing(sentence: str, name: str) -> None:
-    assert OFFICES.list_at(sentence, 0)[0].text == name
+def test_merged_offices_stay_one_when_the_plan_is_read_anew(database: Database) -> None:
+    save(database, "Sở VHTT", "Sở Văn hóa Thể thao tỉnh Hà Nam")
+    kept = row_of(database, "Sở Giáo dục và Đào tạo tỉnh Hà Nam")
+    merge_offices(database, row_of(database, "Sở Văn hóa Thể thao tỉnh Hà Nam"), kept)
+    save(database, "Sở VHTT", "Sở Văn hóa Thể thao tỉnh Hà Nam", note="\nThêm một dòng.")
+    assert [task.lead[0].id for task in questions.tasks(database, questions.TaskQuestion(office="Sở VHTT"))] == [kept]
+
+
+def test_an_alias_that_was_split_off_stays_another_office(database: Database) -> None:
+    save(database, "Sở KHCN", "Sở Khoa học tỉnh Hà Nam")
+    new = split_office(
+        database, row_of(database, "Sở Khoa học tỉnh Hà Nam"), "Sở KHCN", "Sở Khoa học và Công nghệ tỉnh Hà Nam"
+    )
+    save(database, "Sở KHCN", "Sở Khoa học tỉnh Hà Nam", note="\nThêm một dòng.")
+    assert [task.lead[0].id for task in questions.tasks(database, questions.TaskQuestion(plan="1"))] == [new]
+
+
+def test_a_renamed_office_answers_to_both_names(database: Database) -> None:
+    save(database, "Sở KHCN", "Sở Khoa học tỉnh Hà Nam")
+    rename_office(database, row_of(database, "Sở Khoa học tỉnh Hà Nam"), "Sở Nghiên cứu tỉnh Hà Nam")
+    assert [owned(database, name) for name in ("so nghien cuu", "Sở Khoa học tỉnh Hà Nam")] == [1, 1]
+
+
+def test_an_office_that_is_not_there_cannot_be_renamed(database: Database) -> None:
+    with pytest.raises(StoreError, match="77"):
+        rename_office(database, 77, "Sở X")
+
+
+def test_what_is_laid_on_all_departments_is_laid_on_each(database: Database) -> None:
+    save(database, "Sở Y tế", "Sở Y tế tỉnh Hà Nam")
+    ids = questions.offices_named(database, "Sở Giáo dục và Đào tạo")
+    assert len(registry.with_collectives(database, ids)) == len(ids) + 1
+
+
+def test_work_of_a_merged_department_is_its_successors_as_of_a_later_day(database: Database) -> None:
+    save(database, "Sở KH&ĐT", "Sở Kế hoạch và Đầu tư tỉnh Hà Tĩnh")
+    assert registry.as_of(database, "Sở Tài chính tỉnh Hà Tĩnh", "2025-01-01") == ()
+    assert registry.as_of(database, "Sở Tài chính tỉnh Hà Tĩnh", "2026-01-01") == (
+        row_of(database, "Sở Kế hoạch và Đầu tư tỉnh Hà Tĩnh"),
+    )
+
+
+def test_an_open_task_of_a_merged_department_is_an_orphan_with_its_successor(database: Database) -> None:
+    save(database, "Sở KH&ĐT", "Sở Kế hoạch và Đầu tư tỉnh Hà Tĩnh")
+    assert registry.orphans(database, "2025-01-01") == []
+    [orphan] = registry.orphans(database, "2026-01-01")
+    assert (orphan.ended, orphan.successor) == ("2025-03-01", "Sở Tài chính tỉnh Hà Tĩnh")
+
+
+def test_a_document_that_is_carried_out_and_not_in_the_database_is_named(database: Database) -> None:
+    save(database, "Sở Y tế", "Sở Y tế tỉnh Hà Nam")
+    missing, plan = tree(database)
+    assert (missing.document, missing.plan, missing.children, plan.depth) == ("Quyết định 9/QĐ-TTg", None, 1, 1)
+    assert plans_under(database, "9/qđ-ttg") == [1]
+
+
+def test_the_commands_of_offices_work_together(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    save(database, "Sở KH&ĐT", "Sở Kế hoạch và Đầu tư tỉnh Hà Tĩnh")
+    db = ["--db", str(database.path), "--format", "json"]
+    for command in (
+        ["offices"],
+        ["orphans", "--as-of", "2026-01-01"],
+        ["plans", "--tree"],
+        ["offices", "--name", "so ke hoach"],
+    ):
+        assert run([*command, *db]) == 0
+        assert json.loads(capsys.readouterr().out)
+    assert run(["tasks", "--office", "Sở Tài chính tỉnh Hà Tĩnh", "--as-of", "2026-01-01", "--collective", *db]) == 0
+    [task] = json.loads(capsys.readouterr().out)
+    assert task["owner"] == ["Sở Tài chính tỉnh Hà Tĩnh"]

@@ -110,15 +110,15 @@ def test_offices_of_the_gold_records_link_as_the_registry_links_them(shared: Pat
     gold: Counter[tuple[str, str]] = Counter()
     found: Counter[tuple[str, str]] = Counter()
     both: Counter[tuple[str, str, str, str]] = Counter()
-    naming = load_naming()
     for file in sorted((shared / "gold").glob("*.json")):
         record = json.loads(file.read_text(encoding="utf-8"))
         province, issuer = record["document"]["province"], record["document"]["issuer"]
+        naming = load_naming()
+        place = naming.phrase(province) if province else None
         for row in (*record["tasks"], *record["targets"]):
             for office in (*row.get("lead", ()), *row.get("coordinating", ())):
-                name = office.get("name") or office["text"]
-                truth = (province or "", name)
-                linked = ("", identify(name or naming.expand(office["text"]), province, issuer).id)
+                truth = (province or "", office["name"])
+                linked = ("", identify(naming.full_name(office["text"], issuer, place, province), province, issuer).id)
                 gold[truth] += 1
                 found[linked] += 1
                 both[(*truth, *linked)] += 1

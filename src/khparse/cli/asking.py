@@ -13,11 +13,14 @@ from khparse.cli.output import Column, Row, format_option, show, show_table, wri
 from khparse.compare.table import Agreement
 from khparse.compare.wording import figure
 from khparse.model.stored import StoredTarget
+from khparse.service import offices as registry
 from khparse.service import questions
 from khparse.service.comparison import ComparedRow, target_facts
 from khparse.service.comparison import compare as compare_plans
+from khparse.service.relations import plans_under
 from khparse.service.shapes import compared_row, conflict_row, passage_row, plan_row, target_row, task_row
-from khparse.store.database import open_database
+from khparse.store.database import Database, open_database
+from khparse.text.fold import fold
 
 db_option = click.option(
     "--db",
@@ -70,10 +73,16 @@ TASK_COLUMNS = (
 
 
 @click.command()
+@click.option("--tree", "as_tree", is_flag=True, help="Xếp dưới văn bản mà kế hoạch thực hiện; nêu văn bản còn thiếu.")
 @db_option
 @format_option
-def plans(db: Path, form: str) -> None:
+def plans(db: Path, form: str, as_tree: bool) -> None:
     """Các kế hoạch đã đưa vào (the plans)."""
+    if as_tree:
+        from khparse.cli.relating import show_tree
+
+        show_tree(db, form)
+        return
     columns = (
         Column("Mã", lambda r: r["id"], "dim", right=True),
         Column("Số ký hiệu", lambda r: r["number"], "cyan"),
@@ -96,16 +105,41 @@ def plans(db: Path, form: str) -> None:
 @click.option("--due-from", type=click.DateTime(["%Y-%m-%d"]), help="Hạn từ ngày này (YYYY-MM-DD).")
 @click.option("--due-to", type=click.DateTime(["%Y-%m-%d"]), help="Hạn đến ngày này.")
 @click.option("--unowned", is_flag=True, help="Chỉ việc không có cơ quan chủ trì.")
+@click.option("--collective", is_flag=True, help="Cả việc giao chung (các sở, ban, ngành) mà cơ quan có phần.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Theo cơ quan phụ trách vào ngày này, sau sáp nhập.")
 @db_option
 @format_option
-def tasks(db: Path, form: str, **asked: Any) -> None:
+def tasks(db: Path, form: str, collective: bool, **asked: Any) -> None:
     """Nhiệm vụ: ai chủ trì, ai phối hợp, hạn nào (tasks)."""
-    days = {name: day and day.date().isoformat() for name in ("due_from", "due_to") for day in (asked.pop(name),)}
-    question = questions.TaskQuestion(**asked, **days)
+    days = {
+        name: day and day.date().isoformat() for name in ("due_from", "due_to", "as_of") for day in (asked.pop(name),)
+    }
+    as_of = days.pop("as_of")
     with open_database(db) as database:
-        if question.office is not None and not questions.offices_named(database, question.office):
+        question = questions.TaskQuestion(
+            **asked, **days, offices=_asked_offices(database, asked["office"], collective, as_of)
+        )
+        if question.office is not None and not question.offices:
             click.echo(f"không có cơ quan nào tên “{question.office}”; hãy thử tên ngắn hơn", err=True)
-        show(map(task_row, questions.tasks(database, question)), TASK_COLUMNS, form, "nhiệm vụ")
+        found = questions.tasks(database, question)
+    today = {task.id: {"owner": registry.owners(task, as_of)} if as_of else {} for task in found}
+    show(
+        ({**task_row(task), **today[task.id]} for task in found),
+        (*TASK_COLUMNS, Column("Nay thuộc", lambda r: "\n".join(r["owner"]), "cyan", ratio=3))
+        if as_of
+        else TASK_COLUMNS,
+        form,
+        "nhiệm vụ",
+    )
+
+
+def _asked_offices(
+    database: Database, office: str | None, collective: bool, as_of: str | None
+) -> tuple[int, ...] | None:
+    if office is None:
+        return None
+    ids = registry.as_of(database, office, as_of) if as_of else questions.offices_named(database, office)
+    return registry.with_collectives(database, ids) if collective and ids else ids
 
 
 def figure_of(target: StoredTarget | None) -> str:
@@ -145,18 +179,20 @@ _AGREEMENT = {
 
 
 @click.command()
-@click.argument("plan", nargs=-1, required=True, metavar="PLAN PLAN…")
+@click.argument("plan", nargs=-1, metavar="PLAN PLAN…")
+@click.option("--under", metavar="SỐ", help="Các kế hoạch cùng thực hiện văn bản này (131/QĐ-TTg).")
+@click.option("--province", multiple=True, metavar="TỈNH", help="Chỉ kế hoạch của tỉnh này; dùng được nhiều lần.")
 @db_option
 @format_option
-def compare(plan: tuple[str, ...], db: Path, form: str) -> None:
+def compare(plan: tuple[str, ...], under: str | None, province: tuple[str, ...], db: Path, form: str) -> None:
     """So chỉ tiêu của các kế hoạch, mỗi chỉ tiêu một dòng (targets side by side).
 
     PLAN là mã hoặc số ký hiệu của kế hoạch.
     """
-    if len(plan) < 2:
-        raise click.UsageError("cần ít nhất hai kế hoạch để so")
+    if len(plan) < 2 and not (under or province):
+        raise click.UsageError("cần ít nhất hai kế hoạch để so, hoặc --under, --province")
     with open_database(db) as database:
-        ids = [questions.plan_named(database, asked) for asked in plan]
+        ids = _plans_to_compare(database, plan, under, province)
         rows = compare_plans(database, ids)
         names = {counted.plan.id: counted.plan.name for counted in questions.plans(database)}
     if form == "json":
@@ -166,6 +202,20 @@ def compare(plan: tuple[str, ...], db: Path, form: str) -> None:
     else:
         show_comparison(rows, [f"[{id_}] {names[id_]}" for id_ in ids])
         click.echo(f"{len(rows)} chỉ tiêu")
+
+
+def _plans_to_compare(
+    database: Database, plan: tuple[str, ...], under: str | None, provinces: tuple[str, ...]
+) -> list[int]:
+    ids = [questions.plan_named(database, asked) for asked in plan]
+    if under:
+        ids += plans_under(database, under)
+    known = {counted.plan.id: fold(counted.plan.province or "") for counted in questions.plans(database)}
+    wanted = set(map(fold, provinces))
+    ids = [id_ for id_ in ids or known if not wanted or known[id_] in wanted]
+    if len(ids) < 2:
+        raise click.UsageError("chỉ có một kế hoạch hoặc không có kế hoạch nào để so")
+    return sorted(set(ids), key=ids.index)
 
 
 def _flat(row: ComparedRow, ids: list[int]) -> Row:

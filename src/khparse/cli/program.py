@@ -15,6 +15,7 @@ from khparse.cli.exporting import export
 from khparse.cli.judging import deadlines, matches, status
 from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
+from khparse.cli.registry import offices, orphans
 from khparse.cli.report import report
 from khparse.errors import ExitCode, InternalError, KhparseError
 from khparse.version import __version__
@@ -39,6 +40,8 @@ for _command in (
     compare,
     conflicts,
     search,
+    offices,
+    orphans,
     matches,
     deadlines,
     status,

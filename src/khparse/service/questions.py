@@ -35,6 +35,7 @@ class TaskQuestion:
     """Which tasks: of an office by any of its names, in a role, of a plan (id or number), due between two days."""
 
     office: str | None = None
+    offices: tuple[int, ...] | None = None  # rows in place of a name
     role: str | None = None
     plan: str | None = None
     due_from: str | None = None
@@ -69,13 +70,19 @@ def tasks(database: Database, question: TaskQuestion) -> list[StoredTask]:
         database,
         Choice(
             plans=_plans(database, question.plan),
-            offices=offices_named(database, question.office) if question.office is not None else None,
+            offices=_offices(database, question),
             role=question.role,
             unowned=question.unowned,
             due_from=question.due_from,
             due_to=question.due_to,
         ),
     )
+
+
+def _offices(database: Database, question: TaskQuestion) -> tuple[int, ...] | None:
+    if question.offices is not None or question.office is None:
+        return question.offices
+    return offices_named(database, question.office)
 
 
 def offices_named(database: Database, name: str) -> tuple[int, ...]:

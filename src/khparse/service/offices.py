@@ -1,0 +1,99 @@
+"""Who answers for what as of a day: collectives, predecessors, and tasks left with offices that have ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from khparse.model.stored import StoredTask
+from khparse.registry.history import History
+from khparse.registry.offices import is_among
+from khparse.rules.load import load
+from khparse.service.judging import status_of
+from khparse.service.questions import offices_named
+from khparse.store.database import Database
+from khparse.store.office_decisions import ListedOffice, list_offices
+from khparse.store.queries import Choice, task_rows
+from khparse.text.fold import key
+
+
+@cache
+def history() -> History:
+    """The reorganisations that are known."""
+    return History(load("history"), load("places"))
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """An open task whose lead office has ended, and who answers for it now (None: nobody by itself)."""
+
+    task: StoredTask
+    office: str
+    ended: str
+    successor: str | None
+    note: str
+
+
+def with_collectives(database: Database, ids: Iterable[int]) -> tuple[int, ...]:
+    """These offices and the collectives of their territories that they are among ("các sở, ban, ngành")."""
+    chosen = set(ids)
+    offices = list_offices(database)
+    provinces = _provinces(database)
+    own = [(office.name, provinces[office.id]) for office in offices if office.id in chosen]
+    among = {
+        office.id
+        for office in offices
+        if office.collective
+        and any(provinces[office.id] == province and is_among(name, office.name) for name, province in own)
+    }
+    return tuple(sorted(chosen | among))
+
+
+def _provinces(database: Database) -> dict[int, str]:
+    rows = database.rows("SELECT o.id, j.identity FROM offices o JOIN jurisdictions j ON j.id = o.jurisdiction_id")
+    return {row["id"]: row["identity"].partition(":")[2].split("/")[0] for row in rows}
+
+
+def as_of(database: Database, name: str, day: str) -> tuple[int, ...]:
+    """The offices whose work the named one answers for on that day: itself and those that became it.
+
+    An office that has ended is asked for by its old name too: its successor answers.
+    """
+    ids = set(offices_named(database, name))
+    offices = list_offices(database)
+    wanted = {_today(office, day) for office in offices if office.id in ids} | {key(name)}
+    found = {office.id for office in offices if _today(office, day) in wanted - {""}}
+    return tuple(sorted(found))
+
+
+def _today(office: ListedOffice, day: str) -> str:
+    successor = history().successor(office.name, day)
+    return key(successor) if successor else ""
+
+
+def owners(task: StoredTask, day: str) -> list[str]:
+    """Who answers for a task on that day; an office that ended without one successor is left out."""
+    found = (history().successor(office.name, day) for office in task.lead)
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def orphans(database: Database, day: str) -> list[Orphan]:
+    """Open tasks that by that day are left with an office or a level that has ended."""
+    ended = {office.id: office for office in list_offices(database) if history().ended(office.name, day)}
+    tasks = task_rows(database, Choice(offices=tuple(sorted(ended)), role="lead"))
+    told = status_of(database, tasks)
+    return [
+        orphan
+        for task in tasks
+        if not (task.id in told and told[task.id].status == "done")
+        for orphan in _left_with(task, ended, day)
+    ]
+
+
+def _left_with(task: StoredTask, ended: dict[int, ListedOffice], day: str) -> Iterable[Orphan]:
+    for office in task.lead:
+        over = history().ended(ended[office.id].name, day) if office.id in ended else None
+        if over is None or (task.due and task.due.end and task.due.end < over.since):
+            continue  # due while the office still stood
+        yield Orphan(task, office.name, over.since, history().successor(office.name, day), over.note)

@@ -132,3 +132,8 @@ def test_a_head_in_a_layout_table_is_read_cell_by_cell(kit: Kit) -> None:
         assembler.paragraph(line)
     found = read_letterhead(assembler.document("text/plain"), kit)
     assert (found.number, found.issuer, found.date) == ("5/KH-SYT", "Sở Y tế tỉnh Hà Nam", "2024-02-01")
+
+
+def test_the_youth_union_s_own_name_in_the_motto_s_place_issues_nothing(kit: Kit) -> None:
+    head = ("TỈNH ĐOÀN HÀ NAM", "BCH ĐOÀN HUYỆN LÝ NHÂN", "ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-KH/ĐTN")
+    assert read(kit, *head, *BODY).issuer == "Ban Chấp hành Đoàn huyện Lý Nhân"

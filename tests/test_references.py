@@ -216,3 +216,24 @@ def test_relations_go_by_title_and_preamble(kit: Kit) -> None:
 def test_a_title_ends_where_the_citation_ends(kit: Kit, sentence: str, title: str | None) -> None:
     [found] = body(kit, sentence)
     assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "issuer"),
+    [
+        (
+            "theo Thông tư liên tịch số 31/2012/TTLT-BTC-BYT ngày 02/3/2012 của liên Bộ Tài chính - Y tế hướng dẫn chi;",
+            "31/2012/TTLT-BTC-BYT",
+            "liên Bộ Tài chính - Y tế",
+        ),
+        ("theo Thông tư liên tịch số 31/2012/TTLT-BTC-BYT", "31/2012/TTLT-BTC-BYT", "Bộ Tài chính, Bộ Y tế"),
+        ("theo Hướng dẫn số 14-HD/BTCTW", "14-HD/BTCTW", "Ban Tổ chức Trung ương"),
+    ],
+)
+def test_joint_and_party_numbers_name_their_issuers(kit: Kit, sentence: str, number: str, issuer: str) -> None:
+    assert [(r.number, r.issuer) for r in body(kit, sentence)] == [(number, issuer)]
+
+
+def test_a_law_s_name_keeps_its_bracketed_short_form(kit: Kit) -> None:
+    found = references(kit, "Trồng cây năm 2024", "Căn cứ Luật Kiểm soát chất độc (KSCĐ) ngày 05 tháng 6 năm 2019;")
+    assert [(r.title, r.date) for r in found] == [("Kiểm soát chất độc (KSCĐ)", "2019-06-05")]

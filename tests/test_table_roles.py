@@ -270,3 +270,9 @@ def test_a_time_beside_the_sums_is_no_sum_too_many(kit: Kit) -> None:
     )
     assert words(made, tables[0])[0] == ["1", "Đường liên xã", "300", "200", "100", "2025"]
     assert not tables[0].rows[0].surplus
+
+
+def test_a_total_column_beside_funds_holds_sums(kit: Kit) -> None:
+    rows = ["TT|Nội dung|Tổng số|Ngân sách tỉnh|Ngân sách huyện", "1|Sửa kênh|500|300|200", "2|Nạo vét|90|60|30"]
+    _, (table,), _ = read(kit, "Đơn vị: triệu đồng", rows)
+    assert [column.role for column in table.columns][2:] == ["budget", "budget", "budget"]

@@ -35,6 +35,11 @@ _AMENDS = regex.compile(r"(?:về )?(?:việc )?sửa đổi", regex.IGNORECASE)
 _WITH_COMMAS = regex.compile(
     r"(?:(?:Bộ trưởng|Giám đốc) )?(?:Bộ|Sở) V[ăa]n h(?:óa|oá), Thể thao(?:,| và) Du lịch(?: (?:tỉnh|thành phố) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})?"
 )
+# a joint circular's issuers
+_JOINT = regex.compile(
+    r"(?:[Ll]iên (?:Bộ|bộ|ngành|Sở|sở|cơ quan)|(?:Bộ|Sở|Ủy ban|Ban|Đoàn|Hội|Ngân hàng|Thanh tra|Tòa án|Viện)[^\n\t;.()“”\"]{3,80}?(?:,| và| -| –) (?:Bộ|Sở|Ủy ban|Ban|Hội|Ngân hàng|Thanh tra|Tòa án|Viện))"
+    r"[^\n\t;.()“”\"]{3,120}?(?=,? (?:về|hướng dẫn|quy định|ban hành|sửa đổi|thực hiện|triển khai|phối hợp)(?!\p{L})|[;.(“\"\n]|$)"
+)
 _TERM = regex.compile(
     r"[ ,]{0,2}\(?(?:[Kk]hóa|[Kk]hoá)[ ][IVXLC\d]{1,6}\)?(?:,?[ ][Kk]ỳ họp (?:thứ )?(?:\d{1,2}|chuyên đề|bất thường|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:[ ](?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín|mươi))?))?|[ ]?\((?:gọi tắt|sau đây)[^()\n]{0,90}\)"
 )
@@ -107,15 +112,15 @@ def _after(text: str, named: Named, line_end: int, kit: Kit) -> tuple[str | None
         )
         if not issued:
             break
-        issuer = _whole_name(text, issued, line_end, kit)
+        issuer = _whole_name(text, issued, line_end, kit, joint="liên" in named.type)
         end = issued.start("issuer") + len(issuer)
     return date, issuer, end
 
 
-def _whole_name(text: str, issued: regex.Match[str], line_end: int, kit: Kit) -> str:
+def _whole_name(text: str, issued: regex.Match[str], line_end: int, kit: Kit, *, joint: bool) -> str:
     """An issuer's name goes on over commas and a committee's field: "Bộ Văn hóa, Thể thao và Du lịch"."""
     start = issued.start("issuer")
-    long = _WITH_COMMAS.match(text, start, line_end)
+    long = (_JOINT.match(text, start, line_end) if joint else None) or _WITH_COMMAS.match(text, start, line_end)
     if long:
         return long.group()
     name = issued["issuer"].rstrip()

@@ -199,6 +199,8 @@ def _by_suffix(number: str | None, plan: Plan, kit: Kit) -> str | None:
         return None
     suffixes, types = kit.references.tables["suffixes"], kit.references.tables["types"]
     parts = number_code(number)
+    if parts[:1] == ["TTLT"]:
+        return ", ".join(str(suffixes[part]) for part in parts[1:] if part in suffixes) or None
     for part in parts[1:] if len(parts) > 1 and parts[0] in types else parts:
         name = suffixes.get(regex.sub(r"\d+$", "", part))
         if name:

@@ -152,7 +152,8 @@ def _habit(name: str, kit: Kit) -> str:
     for word in kit.naming.settled(name).split():
         out.append(word if _is_short_form(word) or not is_capitals(word) else _word(word, kit, proper=proper))
         proper = proper or (bool(out[:-1]) and key(word) in _LEVELS)
-    joined = " ".join(out)
+    # "Tỉnh đoàn" is a word, the Union behind its committee a name
+    joined = regex.sub(r"(?<=Chấp hành )đoàn(?!\p{L})", "Đoàn", " ".join(out))
     return joined[:1].upper() + joined[1:]
 
 

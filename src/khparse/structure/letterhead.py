@@ -21,6 +21,9 @@ _COVER = regex.compile(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|CÔNG VĂ
 _STOP = regex.compile(r"[.;:]$")
 _REFERENCE = regex.compile(r"^\(?\s*(?:Ban hành|Kèm|Đính kèm|Dự thảo|DỰ THẢO)", regex.IGNORECASE)
 
+_BANNER = regex.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
+_LEVEL = regex.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|TRƯỜNG|BAN CHẤP HÀNH|BCH)(?!\p{L})")
+
 
 @dataclass(frozen=True, slots=True)
 class _Head:
@@ -176,7 +179,17 @@ def _organ_lines(head: _Head, kit: Kit) -> list[Line]:
             and not regex.search(r"\d{3}", words)
         ):
             organs.append(Line(line.span, words))
-    return organs
+    return _without_banner(organs)
+
+
+def _without_banner(organs: list[Line]) -> list[Line]:
+    """The Youth Union prints its own name where offices print the motto: it issues nothing, a place follows none."""
+    kept = [
+        organ
+        for organ, below in zip(organs, [*organs[1:], None], strict=False)
+        if not _BANNER.fullmatch(organ.text) or (below and _LEVEL.match(below.text))
+    ]
+    return kept or organs
 
 
 def _is_motto(words: str, kit: Kit) -> bool:

@@ -59,7 +59,7 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
     money = money or any(column.multiplier for column in columns)
     columns = [_with_bare_years(column, columns, money=money) for column in columns]
     places = _kept(columns, stacks, grid, end)
-    named = _by_content([columns[place] for place in places], places, grid, end)
+    named = _by_content([columns[place] for place in places], places, grid, end, book)
     return Header(end, tuple(places), tuple(named), keys, grid.columns)
 
 
@@ -177,7 +177,7 @@ def _has_fund(columns: list[Column]) -> bool:
     return any(column.role in {Role.FUND, Role.NOTE} for column in columns)
 
 
-def _by_content(columns: list[Column], places: list[int], grid: Grid, body: int) -> list[Column]:
+def _by_content(columns: list[Column], places: list[int], grid: Grid, body: int, book: RuleBook) -> list[Column]:
     """Roles that only the cells below can tell."""
     roles = [column.role for column in columns]
     yearly = any(column.role is Role.BUDGET and column.period for column in columns)
@@ -186,7 +186,20 @@ def _by_content(columns: list[Column], places: list[int], grid: Grid, body: int)
         for column, place in zip(columns, places, strict=True)
         for share in [_share(grid, body, place)]
     ]
-    return _one_task(named, places, grid, body)
+    return _one_task(_with_flat_sums(named, places, grid, body, book), places, grid, body)
+
+
+def _with_flat_sums(columns: list[Column], places: list[int], grid: Grid, body: int, book: RuleBook) -> list[Column]:
+    """A column "Tổng số" beside columns of sums adds them up, also where no "Kinh phí" stands over both."""
+    sums = any(column.role is Role.BUDGET for column in columns)
+    pattern = book.by_id("table.sum-column").pattern
+    return [
+        replace(column, role=Role.BUDGET, adds_up=True)
+        if sums and column.role is Role.OTHER and pattern.search(column.header) and share.amounts * 2 > share.filled
+        else column
+        for column, place in zip(columns, places, strict=True)
+        for share in [_share(grid, body, place)]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,4 +136,4 @@ def test_a_head_in_a_layout_table_is_read_cell_by_cell(kit: Kit) -> None:
 
 def test_the_youth_union_s_own_name_in_the_motto_s_place_issues_nothing(kit: Kit) -> None:
     head = ("TỈNH ĐOÀN HÀ NAM", "BCH ĐOÀN HUYỆN LÝ NHÂN", "ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-KH/ĐTN")
-    assert read(kit, *head, *BODY).issuer == "Ban Chấp hành Đoàn huyện Lý Nhân"
+    assert (read(kit, *head, *BODY).issuer or "").lower() == "ban chấp hành đoàn huyện lý nhân"

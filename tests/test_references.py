@@ -237,3 +237,15 @@ def test_joint_and_party_numbers_name_their_issuers(kit: Kit, sentence: str, num
 def test_a_law_s_name_keeps_its_bracketed_short_form(kit: Kit) -> None:
     found = references(kit, "Trồng cây năm 2024", "Căn cứ Luật Kiểm soát chất độc (KSCĐ) ngày 05 tháng 6 năm 2019;")
     assert [(r.title, r.date) for r in found] == [("Kiểm soát chất độc (KSCĐ)", "2019-06-05")]
+
+
+def test_a_second_number_of_a_list_with_titles_ends_the_first_title(kit: Kit) -> None:
+    found = references(
+        kit,
+        "Trồng cây năm 2024",
+        "Căn cứ các Quyết định của UBND tỉnh: số 12/QĐ-UBND ngày 12/6/2019 về việc phê duyệt Đề án cây xanh và số 85/QĐ-UBND ngày 14/4/2020 ban hành Quy chế;",
+    )
+    assert [(r.number, r.title, r.relation) for r in found] == [
+        ("12/QĐ-UBND", "về việc phê duyệt Đề án cây xanh", "basis"),
+        ("85/QĐ-UBND", "ban hành Quy chế", "basis"),
+    ]

@@ -242,3 +242,9 @@ def test_a_decimal_label_printed_inside_its_own_child_does_not_stand_in_itself(k
     document = read_plain(b"1.1. A\n\n1. B\n\n1.1. C\n\n1. D")
     sections, _ = build_sections(document, Letterhead(), kit)
     assert all(s.parent is None or s.parent.count(".") < s.path.count(".") for s in sections)
+
+
+def test_letters_with_a_slash_or_a_dash_are_sections(kit: Kit) -> None:
+    assert paths("1. Công an xã\na- Tuần tra ban đêm\nb- Báo cáo kết quả\n2. Thôn\na/ Họp dân\nb/ Ký cam kết", kit) == [
+        "1", "1.a", "1.b", "2", "2.a", "2.b",
+    ]  # fmt: skip

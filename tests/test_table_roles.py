@@ -276,3 +276,9 @@ def test_a_total_column_beside_funds_holds_sums(kit: Kit) -> None:
     rows = ["TT|Nội dung|Tổng số|Ngân sách tỉnh|Ngân sách huyện", "1|Sửa kênh|500|300|200", "2|Nạo vét|90|60|30"]
     _, (table,), _ = read(kit, "Đơn vị: triệu đồng", rows)
     assert [column.role for column in table.columns][2:] == ["budget", "budget", "budget"]
+
+
+def test_in_a_table_that_only_divides_money_the_source_names_the_row(kit: Kit) -> None:
+    rows = ["TT|Nguồn vốn|Tổng|2027|2028", "1|Ngân sách tỉnh|50|20|30", "2|Nhân dân đóng góp|9|6|3"]
+    _, (table,), _ = read(kit, "ĐVT: tỷ đồng", rows)
+    assert [column.role for column in table.columns] == ["order", "indicator", "budget", "budget", "budget"]

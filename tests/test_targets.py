@@ -157,3 +157,7 @@ def test_each_count_of_a_list_has_its_own_verb() -> None:
         (300, "trồng cây xanh"),
         (2, "mở lớp bơi"),
     ]
+
+
+def test_money_that_is_allotted_is_no_aim() -> None:
+    assert claims("Bố trí tối thiểu 700 triệu đồng/năm từ ngân sách huyện") == []

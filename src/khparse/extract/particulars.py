@@ -27,13 +27,14 @@ _CLAUSE = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT = regex.compile(
-    r"(?:(?-i:\p{Lu})[\p{L} ]{3,30}(?:số[ ]|\d{1,5}[/\-])|[^,;\n]{0,80}[ ]tại[ ](?-i:\p{Lu})[\p{L} ]{3,20}số[ ])",
+    r"(?:số[ ]\d{1,5}[ ]?[/\-]|(?-i:\p{Lu})[\p{L} ]{3,30}(?:số[ ]|\d{1,5}[/\-])|[^,;\n]{0,80}[ ]tại[ ](?-i:\p{Lu})[\p{L} ]{3,20}số[ ])",
     regex.IGNORECASE,
 )
 _SENTENCE = regex.compile(r"(?:[ ]+[\p{Lu}“\-+]|\s*$|[ ]*\n|/)")
 _AMENDS = regex.compile(r"(?:về )?(?:việc )?sửa đổi", regex.IGNORECASE)
 _WITH_COMMAS = regex.compile(
-    r"(?:(?:Bộ trưởng|Giám đốc) )?(?:Bộ|Sở) V[ăa]n h(?:óa|oá), Thể thao(?:,| và) Du lịch(?: (?:tỉnh|thành phố) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})?"
+    r"(?-i:Ban Chỉ đạo|BCĐ) [Pp]hòng,? chống [^,;.()\n]{3,60}?(?: của \p{Lu}[^,;.()\n]{3,30}?)?(?=[,;.()\n]|$| (?:về|ban hành|triển khai|ngày))"
+    r"|(?:(?:Bộ trưởng|Giám đốc) )?(?:Bộ|Sở) V[ăa]n h(?:óa|oá), Thể thao(?:,| và) Du lịch(?: (?:tỉnh|thành phố) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})?"
 )
 # a joint circular's issuers
 _JOINT = regex.compile(

@@ -15,6 +15,10 @@ from khparse.text.horizons import EVERY_YEAR
 _TRUST = {Form.HEAD: 0.96, Form.TAIL: 0.96, Form.INSIDE: 0.88, Form.ELLIPTIC: 0.6}
 _NUMBERS_BEFORE = regex.compile(r"(?i)(?<!\p{L})số\s(?:\d+\s?[,;]\s?){1,12}$")
 
+_FUNDS = regex.compile(
+    r"(?i)(?<!\p{L})(?:kinh phí|bố trí|ngân sách xã|ngân sách huyện|ngân sách tỉnh|từ ngân sách|mức hỗ trợ|dự toán)(?!\p{L})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -56,6 +60,8 @@ class Judge:
             return stated or self.around.reports or not self.around.money
         if reading.clause.start_of_change:
             return True
+        if "đồng" in reading.clause.figure.unit and _FUNDS.search(self._words(reading)):
+            return False  # money that is allotted is a budget, not an aim
         if kind is TargetKind.BASELINE or _NUMBERS_BEFORE.search(self.text, 0, reading.clause.figure.span.start):
             return False
         made = bool(self.grammar.making.search(self._before(reading))) or bool(reading.verb.strip())

@@ -20,7 +20,7 @@ _POSITION = regex.compile(
 )
 # a sentence does not end with these, and a number or a dash after them opens nothing
 _UNFINISHED = regex.compile(
-    r"(?:\b(?:điều|khoản|mục|điểm|chương|ngày|tháng|năm|quý|đợt|lần|giai đoạn|và|từ|đến|của|các|tại|về|cho|với|theo|hoặc"
+    r"(?:\b(?:điều|khoản|mục|điểm|chương|ngày|tháng|năm|quý|đợt|lần|giai đoạn|và|từ|đến|của|các|tại|về|cho|với|(?<!tiếp )(?<!kèm )theo|hoặc"
     r"|là|trên|trong|do|để|phụ lục|những|mỗi|đạt|gồm)|[,(\-–/])$",
     regex.IGNORECASE,
 )
@@ -194,7 +194,7 @@ def _bridges(before: Joined, after: Joined) -> bool:
 
 def _breaks_off(before: str, after: str) -> bool:
     """Whether a long paragraph stops in the middle of a sentence that goes on with a name or a figure."""
-    if len(before) < 60 or ends_sentence(before) or before.endswith(","):
+    if len(before) < 60 or ends_sentence(before) or before.endswith(",") or _PREAMBLE.match(after):
         return False
     return _is_unfinished(before) or (after[0].isdigit() and (len(before) > 150 or not opens_label(before)))
 

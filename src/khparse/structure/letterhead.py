@@ -176,7 +176,7 @@ def _organ_lines(head: _Head, kit: Kit) -> list[Line]:
             len(words) > 2
             and not _is_motto(words, kit)
             and is_capitals(regex.sub(r"[a-z]", "", words[:1]) + words[1:])
-            and not regex.search(r"\d{3}", words)
+            and (not regex.search(r"\d{3}", words) or words.startswith("BAN CHỈ ĐẠO"))
         ):
             organs.append(Line(line.span, words))
     return _without_banner(organs)

@@ -191,6 +191,7 @@ def _by_content(columns: list[Column], places: list[int], grid: Grid, body: int,
 
 def _with_flat_sums(columns: list[Column], places: list[int], grid: Grid, body: int, book: RuleBook) -> list[Column]:
     """A column "Tổng số" beside columns of sums adds them up, also where no "Kinh phí" stands over both."""
+    columns = _named_by_funds(columns)
     sums = any(column.role is Role.BUDGET for column in columns)
     pattern = book.by_id("table.sum-column").pattern
     return [
@@ -200,6 +201,18 @@ def _with_flat_sums(columns: list[Column], places: list[int], grid: Grid, body: 
         for column, place in zip(columns, places, strict=True)
         for share in [_share(grid, body, place)]
     ]
+
+
+def _named_by_funds(columns: list[Column]) -> list[Column]:
+    """In a table that only divides money "Nguồn vốn" says what each row is of, not where a sum comes from."""
+    roles = [column.role for column in columns]
+    naming = {Role.TASK, Role.INDICATOR, Role.OBJECTIVE, Role.DELIVERABLE}
+    if naming & set(roles) or Role.FUND not in roles or Role.BUDGET not in roles:
+        return columns
+    first = roles.index(Role.FUND)
+    if first > roles.index(Role.BUDGET):
+        return columns
+    return [replace(column, role=Role.INDICATOR) if i == first else column for i, column in enumerate(columns)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ corpus: setup-dev
 
 bench: setup-dev
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_compare.py
 	$(BIN)/khparse evaluate corpus/gold --plans corpus/text --errors 0
 
 setup: $(VENV)/.installed tools

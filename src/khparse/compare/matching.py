@@ -3,6 +3,10 @@
 Phrases are compared by their syllables and pairs of syllables (Jaccard), once abbreviations are opened, synonyms
 made one and empty words left out. Figures inside a phrase and the populations it names must agree: "tiểu học" is not
 "trung học", "mức độ 3" not "mức độ 4".
+
+Word segmentation (underthesea 9.5) was measured on the 18 indicators of one programme's two provincial plans, 17 of
+which both have: by syllables the worst right partner scores 0.74 and the best wrong one 0.68; by words 0.73 and 0.83.
+So phrases stay syllables.
 """
 
 from __future__ import annotations

@@ -28,14 +28,23 @@ def save_conflicts(database: Database, conflicts: Sequence[Conflict], *, plan_id
             database.run("DELETE FROM conflicts")
         else:
             database.run("DELETE FROM conflicts WHERE a_plan_id = :id OR b_plan_id = :id", {"id": plan_id})
-        records = _records(database, ((c.record_kind, id_) for c in conflicts for id_ in (c.a, c.b)))
         seen: Counter[str] = Counter()
-        rows = []
-        for conflict in conflicts:
-            identity = _identity(conflict, records)
-            seen[identity] += 1
-            rows.append(_row(conflict, f"{identity}#{seen[identity]}" if seen[identity] > 1 else identity))
-        database.insert_all("conflicts", rows)
+        for start in range(0, len(conflicts), _CHUNK):
+            database.insert_all("conflicts", _rows(database, conflicts[start : start + _CHUNK], seen))
+
+
+_CHUNK = 2000  # conflicts whose records are in memory at once
+
+
+def _rows(database: Database, conflicts: Sequence[Conflict], seen: Counter[str]) -> list[dict[str, Any]]:
+    """Rows with identities; the second of one identity is told from the first by its number."""
+    records = _records(database, ((c.record_kind, id_) for c in conflicts for id_ in (c.a, c.b)))
+    rows = []
+    for conflict in conflicts:
+        identity = _identity(conflict, records)
+        seen[identity] += 1
+        rows.append(_row(conflict, f"{identity}#{seen[identity]}" if seen[identity] > 1 else identity))
+    return rows
 
 
 def list_conflicts(

@@ -17,6 +17,7 @@ from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.registry import offices, orphans
 from khparse.cli.report import report
+from khparse.cli.training import train
 from khparse.errors import ExitCode, InternalError, KhparseError
 from khparse.version import __version__
 
@@ -50,6 +51,7 @@ for _command in (
     doctor,
     evaluate,
     rules,
+    train,
 ):
     khparse.add_command(_command)
 

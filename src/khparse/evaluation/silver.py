@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -17,11 +18,11 @@ from khparse.extract.offices import OfficeNames
 from khparse.model.document import Span
 from khparse.model.record import Extraction
 
+_LONGEST = 1500  # characters of a line
 _LINE = regex.compile(r"[^\n\t]{3,}")
 _PERSON = regex.compile(
     r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Tt]hầy|[Cc]ô)[ :.]+(?P<name>\p{Lu}\p{Ll}{0,6}(?:[ ]\p{Lu}\p{Ll}{0,6}){1,4})(?![\p{L}])"
 )
-_HEAD = regex.compile(r"\p{Lu}\p{L}*(?:[ ]\p{Lu}\p{L}*(?=[ ]\p{L}))?")
 _SYLLABLE = regex.compile(r"\p{L}+")
 
 
@@ -77,49 +78,56 @@ def _apart(found: Iterable[Entity]) -> list[Entity]:
     return kept
 
 
-def lesson(lines: Sequence[Labelled], *, seed: int = 7, copies: int = 2) -> list[Labelled]:
-    """What to learn from: each line with names, as it is and with other words; as many lines without any."""
+@dataclass(frozen=True, slots=True)
+class Substitutes:
+    """What may stand in a name's place: names of offices, and words to make up others from."""
+
+    names: Sequence[str]
+    words: Sequence[str]
+
+    def pick(self, name: str, chance: random.Random) -> str:
+        """Another name, its place kept: "Sở Y tế tỉnh Sơn La" -> "Trạm Khuyến nông tỉnh Sơn La"."""
+        if self.names and chance.random() < 0.5:
+            return chance.choice(self.names) + _place(name)
+        count = chance.randint(1, 4)
+        made = [self._word(chance, 0.4) for _ in range(count)]
+        return " ".join([chance.choice(self.words).capitalize(), self._word(chance, 0.8), *made]) + _place(name)
+
+    def _word(self, chance: random.Random, capital: float) -> str:
+        word = chance.choice(self.words)
+        return word.capitalize() if chance.random() < capital else word.lower()
+
+
+def lesson(lines: Sequence[Labelled], names: Sequence[str], *, seed: int = 7, copies: int = 2) -> list[Labelled]:
+    """What to learn from: each line with names, as it is and with other names; as many lines without any."""
     chance = random.Random(seed)  # noqa: S311 (a choice of examples, no secret)
-    lines = list(dict.fromkeys(line for line in lines if len(line.text) < 1500))
+    lines = list(dict.fromkeys(line for line in lines if len(line.text) < _LONGEST))
     named = [line for line in lines if line.entities]
     others = [line for line in lines if not line.entities]
     words = sorted({word for line in lines for word in _SYLLABLE.findall(line.text) if 1 < len(word) < 8})
-    disguised = [_disguise(line, words, chance) for line in named for _ in range(copies)]
+    substitutes = Substitutes(names, words)
+    disguised = [_disguise(line, substitutes, chance) for line in named for _ in range(copies)]
     return [*named, *disguised, *chance.sample(others, min(len(others), len(named)))]
 
 
-def _disguise(line: Labelled, words: Sequence[str], chance: random.Random) -> Labelled:
-    """The line with other words in place of its names' heads, half of the time of their bodies too."""
-    parts, entities, at = [], [], 0
-    ends = [0, *(e.span.end for e in line.entities)]
-    for entity, left in zip(line.entities, ends, strict=False):  # the last end has no name behind it
-        before = line.text[left : entity.span.start]
+def _disguise(line: Labelled, substitutes: Substitutes, chance: random.Random) -> Labelled:
+    """The line with other names in place of most of its own."""
+    parts: list[str] = []
+    entities: list[Entity] = []
+    left = 0
+    for entity in line.entities:
+        parts.append(line.text[left : entity.span.start])
         name = entity.span.of(line.text)
         if entity.label == OFFICE and name[0].isupper() and chance.random() < 0.8:
-            name = _other_name(name, words, chance)
-        parts += [before, name]
-        at += len(before)
-        entities.append(Entity(Span(at, at + len(name)), entity.label))
-        at += len(name)
-    parts.append(line.text[ends[-1] :])
-    return Labelled("".join(parts), tuple(entities))
+            name = substitutes.pick(name, chance)
+        start = sum(map(len, parts))
+        parts.append(name)
+        entities.append(Entity(Span(start, start + len(name)), entity.label))
+        left = entity.span.end
+    return Labelled("".join([*parts, line.text[left:]]), tuple(entities))
 
 
-def _other_name(name: str, words: Sequence[str], chance: random.Random) -> str:
-    head = _HEAD.match(name)
-    rest = name[head.end() :] if head else ""
-    if chance.random() < 0.5 or not rest:
-        count = chance.randint(1, 4)
-        rest = "".join(" " + _cased(chance.choice(words), chance) for _ in range(count)) + _tail(rest)
-    heads = [chance.choice(words).capitalize() for _ in range(chance.randint(1, 2))]
-    return " ".join([heads[0], *(_cased(word, chance) for word in heads[1:])]) + rest
-
-
-def _cased(word: str, chance: random.Random) -> str:
-    return word.capitalize() if chance.random() < 0.4 else word.lower()
-
-
-def _tail(rest: str) -> str:
-    """What places a name keeps its place: "tỉnh Sơn La" of "Sở Y tế tỉnh Sơn La"."""
-    place = regex.search(r"[ ](?:tỉnh|huyện|xã|thành phố|phường)\b.{0,20}$", rest)
+def _place(name: str) -> str:
+    """What places a name: " tỉnh Sơn La" of "Sở Y tế tỉnh Sơn La"."""
+    place = regex.search(r"[ ](?:tỉnh|huyện|xã|thành phố|phường)\b.{0,20}$", name)
     return place.group() if place else ""

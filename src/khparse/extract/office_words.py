@@ -67,6 +67,21 @@ class OfficeWords:
         return self._terms("stops")
 
     @cached_property
+    def deeds(self) -> regex.Pattern[str]:
+        """Such as "chủ trì", "có trách nhiệm": what no office has in its name."""
+        return self._terms("deeds")
+
+    @cached_property
+    def deed_within(self) -> regex.Pattern[str]:
+        """The same anywhere in words."""
+        return regex.compile(rf"(?<!\p{{L}}){any_of(self.book.terms['deeds'])}(?!\p{{L}})", _FLAGS)
+
+    @cached_property
+    def matters(self) -> regex.Pattern[str]:
+        """Such as "Kết quả", "Chế độ": they head what is to be done, and no office."""
+        return self._terms("matters", ignore_case=True)
+
+    @cached_property
     def pairs(self) -> regex.Pattern[str]:
         """Such as "báo, đài"."""
         return self._terms("pairs", ignore_case=True)

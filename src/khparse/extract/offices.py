@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import regex
 
+from khparse.extract.doubts import Doubts
 from khparse.extract.office_grammar import LONGEST_BODY, SEPARATOR, NameGrammar
 from khparse.extract.office_words import OfficeWords
 from khparse.model.document import Span
@@ -36,16 +38,20 @@ class Name:
     span: Span
     text: str
     words: str
+    by_model: bool = False  # the rules were in doubt, and the trained model read it
 
 
 @dataclass(frozen=True)
 class OfficeNames(NameGrammar):
-    """The lists of names in text."""
+    """The lists of names in text, and whom to ask where the rules leave a doubt."""
+
+    doubts: Doubts
 
     @classmethod
-    def of(cls, book: RuleBook) -> OfficeNames:
+    def of(cls, book: RuleBook, model: Path | None = None) -> OfficeNames:
         """The names of one book, compiled once in a process."""
-        return cls(OfficeWords.of(book))
+        words = OfficeWords.of(book)
+        return cls(words, Doubts(words, model))
 
     def whole(self, text: str, names: list[Name], end: int) -> list[Name]:
         """The last name drawn out to the end of a heading, label or value, if only words of a name stand between.
@@ -79,14 +85,25 @@ class OfficeNames(NameGrammar):
                 end = self.name_at(text, at, limit)
                 if end is None or end == at:
                     break
-                names.append(_name(text, at, end))
-                at = end
+                longer = self.doubts.longer_end(text, at, end, limit)
+                names.append(_name(text, at, longer or end, by_model=longer is not None))
+                at = longer or end
             bracket = _BRACKET.match(text, at, limit)
             separator = SEPARATOR.match(text, bracket.end() if bracket else at, limit)
             if not separator or (";" in separator.group() and ";" not in within):
                 break
             at = separator.end()
         return names
+
+    def expected_at(self, text: str, position: int, limit: int) -> list[Name]:
+        """The list that begins where a doer must stand: if no rule knows its first name, the model is asked."""
+        known = self.list_at(text, position, limit)
+        end = None if known else self.doubts.unknown_end(text, position, limit)
+        if end is None:
+            return known
+        first = _name(text, position, end, by_model=True)
+        separator = SEPARATOR.match(text, end, limit)
+        return [first, *(self.list_at(text, separator.end(), limit) if separator else [])]
 
     def mentions(self, text: str, start: int, end: int) -> Iterator[list[Name]]:
         """The lists of names in a stretch of running text, left to right, semicolons between lists."""
@@ -113,6 +130,11 @@ class OfficeNames(NameGrammar):
     def is_work_word(self, words: str) -> bool:
         """Whether words begin with a verb of work."""
         return bool(self.words.stops.match(words))
+
+    def opens_work(self, text: str, position: int) -> bool:
+        """Whether a verb of work of two syllables or more stands here: "Chủ trì", "tổ chức"; not "Từ", "có"."""
+        found = self.words.stops.match(text[position : position + 1].lower() + text[position + 1 : position + 30])
+        return found is not None and " " in found.group()
 
     def is_collective(self, words: str) -> bool:
         """Whether a name stands for many by its kind: "các sở, ngành", "doanh nghiệp", "Bộ, ngành Trung ương"."""
@@ -181,11 +203,11 @@ class OfficeNames(NameGrammar):
         return _name(text, name.span.start, at)
 
 
-def _name(text: str, start: int, end: int) -> Name:
+def _name(text: str, start: int, end: int, *, by_model: bool = False) -> Name:
     bracket = regex.search(r"[ ]*\([^()]*\)?$", text[start:end])
     end = start + bracket.start() if bracket and bracket.start() > 0 else end
     words = text[start:end].rstrip(" ,;.:")
-    return Name(Span(start, start + len(words)), words, words)
+    return Name(Span(start, start + len(words)), words, words, by_model)
 
 
 def _parts(text: str, start: int, end: int) -> list[Span]:

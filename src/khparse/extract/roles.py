@@ -35,6 +35,9 @@ _DUTY = regex.compile(
     _FLAGS,
 )
 _COLON = regex.compile(r"[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
+# where a doer stands whatever its name: "X chủ trì …", "X: Chủ trì …"
+_CHIEF = regex.compile(r"\p{Lu}[^,.;:\n]{3,80}?[ ](?:chủ trì|(?:có|chịu) trách nhiệm|(?:là|làm) đầu mối)\b", _FLAGS)
+_LABELLED = regex.compile(r"\p{Lu}[^.;:\n]{3,80}:[ ]", _FLAGS)
 _COMRADE = regex.compile(r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà)[ .:]+)?", _FLAGS)
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}{0,6}[ ]){1,4}\p{L}{1,7}$", _FLAGS)
@@ -59,7 +62,7 @@ class RoleReader:
     @classmethod
     def of(cls, kit: Kit, letterhead: Letterhead, naming: Naming) -> RoleReader:
         """The reader of one plan."""
-        return cls(OfficeNames.of(kit.offices), kit.tasks, naming, letterhead)
+        return cls(OfficeNames.of(kit.offices, kit.model), kit.tasks, naming, letterhead)
 
     @property
     def inner(self) -> InnerDoers:
@@ -129,12 +132,16 @@ class RoleReader:
         rest = self.offices.names_in_value(text, chief.end(), mark.start() if mark else end)
         return Roles(tuple(lead), tuple(rest))
 
-    def heading_offices(self, text: str, span: Span) -> tuple[Roles, bool]:
-        """The offices that a heading names, and whether it names nothing else: "3. Sở Nội vụ (Cơ quan thường trực):"."""
+    def heading_offices(self, text: str, span: Span, *, expected: bool = False) -> tuple[Roles, bool]:
+        """The offices that a heading names, and whether it names nothing else: "3. Sở Nội vụ (Cơ quan thường trực):".
+
+        Where work is assigned an office is `expected`: the model is asked what no rule reads.
+        """
         lead_in = self._before_office.match(text, span.start, span.end)
         at = lead_in.end() if lead_in else span.start
         staff = self.offices.staff_heading(text, at, span.end)
-        names = [staff] if staff else self.offices.list_at(text, at, span.end)
+        find = self.offices.expected_at if expected else self.offices.list_at
+        names = [staff] if staff else find(text, at, span.end)
         if not names:
             return Roles(), False
         # a sentence closes with a full stop, a heading does not: "Báo A, Tạp chí B thông tin, tuyên truyền."
@@ -175,7 +182,11 @@ class RoleReader:
     def _labelled(self, text: str, span: Span) -> tuple[tuple[Name, ...], Span] | None:
         """Reads "Sở Xây dựng: chủ trì …": the offices before the colon, and the work behind it."""
         lead_in = self._before_office.match(text, span.start, span.end)
-        names = self.offices.list_at(text, lead_in.end() if lead_in else span.start, span.end)
+        at = lead_in.end() if lead_in else span.start
+        label = _LABELLED.match(text, at, span.end)
+        asked = label and self.offices.opens_work(text, label.end())
+        find = self.offices.expected_at if asked else self.offices.list_at
+        names = find(text, at, span.end)
         if not names or not names[0].words[:1].isupper():
             return None
         mark = text.find(":", names[-1].span.end, span.end)
@@ -212,21 +223,22 @@ class RoleReader:
             before = text[max(span.start, match.start() - 160) : match.start()]
             if self._directing.search(before):
                 continue
-            partners += self.offices.list_at(text, match.end(), span.end)
+            partners += self.offices.expected_at(text, match.end(), span.end)
         return partners
 
     def _own_doer(self, text: str, span: Span, above: Roles) -> tuple[Name, ...]:
         """The doer that an item names: "Giao Văn phòng …", "Phòng A chịu trách nhiệm …", "Căn cứ …, Sở B tham mưu …"."""
         given = self._assign.match(text, span.start, span.end)
         if given:
-            return tuple(self.offices.list_at(text, given.end(), span.end))
+            return tuple(self.offices.expected_at(text, given.end(), span.end))
         invited = self.book.any_of("invite", before=r"[\s\-–+•*]*", after="[ ]").match(text, span.start, span.end)
         if invited:
             names = self.offices.list_at(text, invited.end(), span.end)
             return () if not names or self._is_collective(names[0]) else tuple(names)
         comrade = _COMRADE.match(text, span.start, span.end)
         at = comrade.end() if comrade else span.start
-        names = self.offices.list_at(text, at, span.end)
+        find = self.offices.expected_at if _CHIEF.match(text, at, span.end) else self.offices.list_at
+        names = find(text, at, span.end)
         if names and names[0].text.startswith(tuple(self.offices.words.book.terms["staff"])):
             clause = text.find(",", at, span.end)
             staff = self.offices.staff_heading(text, at, clause) if clause > 0 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khparse.extract.deadlines import Calendar, Deadlines
 from khparse.extract.draft import Draft
+from khparse.extract.entities import SOURCE
 from khparse.extract.outline import build_outline
 from khparse.extract.roles import RoleReader
 from khparse.extract.task_tables import tasks_of_tables
@@ -26,6 +27,9 @@ def find_tasks(plan: Plan, kit: Kit) -> tuple[Task, ...]:
 
 def _record(plan: Plan, draft: Draft, reader: RoleReader) -> Task:
     text = plan.document.text
+    source, confidence = draft.source, draft.confidence
+    if any(name.by_model for name in (*draft.roles.lead, *draft.roles.coordinating)):
+        source, confidence = SOURCE, min(confidence, reader.offices.doubts.confidence)
     return Task(
         title=draft.title.of(text),
         lead=tuple(reader.office(name) for name in draft.roles.lead),
@@ -37,6 +41,6 @@ def _record(plan: Plan, draft: Draft, reader: RoleReader) -> Task:
         page=plan.document.page_at(draft.quote.start),
         start=draft.quote.start,
         end=draft.quote.end,
-        source=draft.source,
-        confidence=draft.confidence,
+        source=source,
+        confidence=confidence,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from khparse.rules.load import RuleBook, load
 from khparse.text.names import Naming
@@ -24,6 +25,7 @@ class Kit:
     offices: RuleBook
     findings: RuleBook
     naming: Naming
+    model: Path | None = None  # the folder of the entity model, which is loaded where a doubt first occurs
 
     def __reduce__(self) -> tuple[object, ...]:
         """Rules compile faster than they travel."""
@@ -45,7 +47,21 @@ def load_kit() -> Kit:
         offices=load("offices"),
         findings=load("findings"),
         naming=load_naming(),
+        model=entity_model(),
     )
+
+
+def models_root() -> Path:
+    """`models/` beside the source, or the copy that an installed package carries."""
+    here = Path(__file__).resolve()
+    packaged = here.parents[1] / "_data" / "models"
+    return packaged if packaged.is_dir() else here.parents[3] / "models"
+
+
+def entity_model() -> Path | None:
+    """The folder of the trained entity model, None where none is installed."""
+    folder = models_root() / "khparse-ner"
+    return folder if (folder / "meta.json").is_file() else None
 
 
 @cache

@@ -175,7 +175,7 @@ def load(folder: Path) -> Recogniser:
 
 
 def underthesea_names(text: str) -> list[Span]:
-    """The organisations that underthesea's general model finds in a line: the baseline of the model's card."""
+    """What underthesea's general model finds in a line, whatever it takes it for: the baseline of the model's card."""
     from underthesea import ner
 
     found: list[Span] = []
@@ -185,8 +185,8 @@ def underthesea_names(text: str) -> list[Span]:
         if start < 0:  # a word that it rewrote has no place in the text
             continue
         at = start + len(word)
-        if tag == "I-ORG" and found:
+        if tag.startswith("I-") and found:
             found[-1] = Span(found[-1].start, at)
-        elif tag.endswith("-ORG"):
+        elif tag != "O":
             found.append(Span(start, at))
     return found

@@ -120,3 +120,13 @@ def test_spacy_is_not_imported_with_the_pipeline() -> None:
 
     code = "import sys, khparse.pipeline; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+
+
+@needs_model
+def test_the_card_says_the_scores_that_were_measured() -> None:
+    folder = entity_model()
+    assert folder
+    meta = json.loads((folder / "meta.json").read_text())
+    card = (folder.parent / "README.md").read_text(encoding="utf-8")
+    for who, scores in meta["roles"].items():
+        assert f"| {who} | {scores['tasks.lead']:.3f} | {scores['tasks.coordinating']:.3f} |" in card

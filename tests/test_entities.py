@@ -33,7 +33,9 @@ def kit() -> Kit:
 
 
 def plan(*assigned: str) -> bytes:
-    head = "UBND TỈNH HÒA BÌNH\nSố: 12/KH-UBND\nHòa Bình, ngày 05 tháng 3 năm 2024\nKẾ HOẠCH\nPhòng cháy rừng năm 2024\n"
+    head = (
+        "UBND TỈNH HÒA BÌNH\nSố: 12/KH-UBND\nHòa Bình, ngày 05 tháng 3 năm 2024\nKẾ HOẠCH\nPhòng cháy rừng năm 2024\n"
+    )
     return (head + "I. MỤC TIÊU\nGiữ rừng.\nII. TỔ CHỨC THỰC HIỆN\n" + "\n".join(assigned) + "\n").encode()
 
 

@@ -31,6 +31,7 @@ LIKELY = 0.5  # from here to SURE: to be confirmed by a person
 _WORD = regex.compile(r"[\p{L}]+|\d+(?:[.,]\d+)?")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
 _LESS = regex.compile(r"\b(?:giảm|hạn chế|khắc phục|(?<!thất )thoát)\b")
+_CAPITALS = regex.compile(r"\p{Lu}[\p{Lu}\d&./-]|\p{Lu}\p{Ll}\p{Lu}|&")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 
 
@@ -94,7 +95,8 @@ class PhraseMatcher:
         return replace(alone, members={**above, **alone.members}) if above else alone
 
     def _read_phrase(self, phrase: str) -> Signature:
-        words = self._unify(self._naming.expand(phrase))
+        # opening abbreviations costs most: only where capitals stand together
+        words = self._unify(self._naming.expand(phrase) if _CAPITALS.search(phrase) else phrase)
         outside = _BRACKETS.sub(" ", words)
         words = outside if outside.strip() else words
         content = self._stop.sub(" ; ", words)

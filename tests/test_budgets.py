@@ -238,3 +238,17 @@ def test_all_parts_behind_gom_are_subtotals_with_the_whole_s_years(kit: Kit) -> 
 def test_a_sum_behind_a_price_is_a_sum(kit: Kit) -> None:
     line = "Lắp 30 giếng với mức hỗ trợ 12 triệu đồng/giếng, tổng kinh phí 360 triệu đồng."
     assert [b.amount_vnd for b in told(kit, line, heading="Cấp nước cho hộ nghèo")] == [360_000_000]
+
+
+def test_letters_below_an_announced_whole_are_its_parts(kit: Kit) -> None:
+    assembler = Assembler()
+    lines = ("Kinh phí giai đoạn 2027-2028: 30 tỷ đồng. Trong đó:", "Thu giá dịch vụ: 12 tỷ đồng;")
+    spans = [span for line in lines if (span := assembler.paragraph(line))]
+    document = assembler.document("text/plain")
+    whole = Section("1", "1.", lines[0], 1, SectionKind.NUMBER, Span(0, len(document.text)), spans[0])
+    part = Section("1.a", "a)", lines[1], 2, SectionKind.LETTER, spans[1], spans[1], parent="1")
+    budgets = find_budgets(Plan(document, Letterhead(), (whole, part), ()), kit)
+    assert [(b.amount_vnd, b.role, b.period) for b in budgets] == [
+        (30_000_000_000, "total", "2027/2028"),
+        (12_000_000_000, "subtotal", "2027/2028"),
+    ]

@@ -282,3 +282,9 @@ def test_in_a_table_that_only_divides_money_the_source_names_the_row(kit: Kit) -
     rows = ["TT|Nguồn vốn|Tổng|2027|2028", "1|Ngân sách tỉnh|50|20|30", "2|Nhân dân đóng góp|9|6|3"]
     _, (table,), _ = read(kit, "ĐVT: tỷ đồng", rows)
     assert [column.role for column in table.columns] == ["order", "indicator", "budget", "budget", "budget"]
+
+
+def test_a_unit_beside_figures_is_a_unit_also_without_tinh(kit: Kit) -> None:
+    rows = ["STT|Chỉ tiêu|Đơn vị|Thực hiện 2025|Kế hoạch 2026|Chủ trì", "1|Tỷ lệ chợ có mã QR|%|40|60|Phòng Kinh tế"]
+    _, (table,), _ = read(kit, rows)
+    assert [column.role for column in table.columns][1:5] == ["indicator", "unit", "baseline", "target"]

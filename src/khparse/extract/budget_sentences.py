@@ -31,6 +31,7 @@ _LABEL = regex.compile(r"^[\s\-–+•*:/,(\])]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1
 _IN_WORDS = regex.compile(r"bằng\s+chữ", regex.IGNORECASE)  # says again what the figures have said
 _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
+_ANNOUNCES = regex.compile(r"^[\s.,;(]*(?:trong đó|bao gồm|gồm|cụ thể|chia ra)\s*:?\s*$", regex.IGNORECASE)
 _STOP = regex.compile(r"\.(?=\s+\p{Lu})|\n")
 _IN_WORDS = regex.compile(r"^\s*\((?:[^()]{0,40}:\s*)?[^()\d]{6,160}(?:đồng|chẵn|tỷ|triệu)[^()\d]{0,12}\)")
 _PER = regex.compile(r"(?:\s?/\s?[\p{L}\d]+(?:\s\p{L}+)??)*(?=[\s,;.)]|$)|")
@@ -68,6 +69,7 @@ class _Sum:
     clause: str
     behind: str
     part: bool
+    after: str
 
 
 def sentence_budgets(plan: Plan) -> Iterator[Budget]:
@@ -79,8 +81,9 @@ def sentence_budgets(plan: Plan) -> Iterator[Budget]:
         sums = _sums(text, paragraph.span, words)
         if not sums or not _speaks_of_plans(paragraph, text, words, total):
             continue
+        announced = _is_announced(paragraph.section, total)
         for found in sums:
-            if _is_other(text, found, words):
+            if _is_other(text, found, words) and not (announced and _LABEL.match(found.clause)):
                 continue
             record = _budget(plan, paragraph, found, total, words)
             if record.role == BudgetRole.TOTAL:
@@ -119,13 +122,16 @@ def _is_no_plan(section: Section, by_path: dict[str, Section], words: MoneyWords
     return False
 
 
+def _is_announced(section: Section | None, total: _Total | None) -> bool:
+    """Whether "Trong đó:" behind a total stands above: in the same section, or in the one that this is a letter of."""
+    return bool(total and total.announces and section and total.section in {section.path, section.parent})
+
+
 def _speaks_of_plans(paragraph: _Paragraph, text: str, words: MoneyWords, total: _Total | None) -> bool:
     section = paragraph.section
     if section is not None and words.funding.search(section.heading[:120]):
         return True
-    if total is not None and total.announces and section is not None and total.section == section.path:
-        return True
-    return bool(words.plans.search(text, *paragraph.span))
+    return _is_announced(section, total) or bool(words.plans.search(text, *paragraph.span))
 
 
 def _sums(text: str, span: Span, words: MoneyWords) -> list[_Sum]:
@@ -145,7 +151,14 @@ def _sums(text: str, span: Span, words: MoneyWords) -> list[_Sum]:
             first = unit.end()
         clause = _SENTENCE.split(_IN_WORDS.sub("", text[first : match.start()]))[-1]
         sums.append(
-            _Sum(match, rule, clause, _PAUSE.split(text[match.end() : after])[0], _is_part(sums, text, match, words))
+            _Sum(
+                match,
+                rule,
+                clause,
+                _PAUSE.split(text[match.end() : after])[0],
+                _is_part(sums, text, match, words),
+                text[match.end() : span.end],
+            )
         )
     return sums
 
@@ -198,8 +211,7 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
 
 def _role(found: _Sum, paragraph: _Paragraph, total: _Total | None, words: MoneyWords) -> BudgetRole:
     section = paragraph.section
-    path = section.path if section else None
-    if found.part or words.part.search(found.clause) or (total and total.announces and total.section == path):
+    if found.part or words.part.search(found.clause) or _is_announced(section, total):
         return BudgetRole.SUBTOTAL
     funding = section is not None and bool(words.funding.search(section.heading[:120]))
     named = _bare_name(found.clause, words)
@@ -207,7 +219,8 @@ def _role(found: _Sum, paragraph: _Paragraph, total: _Total | None, words: Money
         # "tổng kinh phí 3 tỷ đồng" inside a task is that task's sum
         own = section is not None and not funding and _BARE_TOTAL.fullmatch(named) and section.kind in _INNER
         return BudgetRole.ITEM if own else BudgetRole.TOTAL
-    whole = funding and section is not None and section.kind not in _INNER
+    announces = bool(words.part.match(found.behind.strip()) or _ANNOUNCES.search(found.after))
+    whole = funding and section is not None and (section.kind not in _INNER or announces)
     return BudgetRole.TOTAL if whole and _BARE_KINH_PHI.match(named) else BudgetRole.ITEM
 
 

@@ -21,6 +21,7 @@ _LATEST_START = 4  # above it at most a title, a unit and a blank row inside the
 _LONGEST = 160
 _NUMBER = regex.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.{1,40})?", regex.IGNORECASE)
 _LEADING = regex.compile(r"\(?\s*(\d+)")
+_UNIT = regex.compile(r"đơn vị", regex.IGNORECASE)  # without "tính" an office as often as a measure
 _FIGURE = regex.compile(r"[<>≥≤=~\s]*\d[\d.,]*\s*(?:%|\(%\))?(?:\s*[-–]\s*\d[\d.,]*\s*%?)?")
 
 
@@ -240,6 +241,8 @@ def _revised(column: Column, share: _Share, roles: list[Role], *, yearly: bool) 
         return replace(column, role=Role.FUND if _is_fund(column, roles) else Role.NOTE)
     if column.role is Role.FUND and not yearly and share.amounts * 2 > share.filled:
         return replace(column, role=Role.BUDGET)
+    if column.role is Role.OTHER and _UNIT.fullmatch(column.header) and {Role.INDICATOR, Role.TARGET} <= set(roles):
+        return replace(column, role=Role.UNIT)
     mostly_figures = share.filled > 0 and share.figures * 2 > share.filled
     if column.role in {Role.OBJECTIVE, Role.INDICATOR} and mostly_figures and {Role.TASK, Role.INDICATOR} & set(roles):
         return replace(column, role=Role.TARGET)

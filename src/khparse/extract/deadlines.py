@@ -27,6 +27,12 @@ _SCHOOL_YEAR = regex.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", regex.I
 _TERM = regex.compile(r"nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}", regex.IGNORECASE)
 # "(Cục A chủ trì; giai đoạn 2023 - 2024)": what stands in brackets beside the doer says when
 _WITH_DOER = regex.compile(r"\((?:[^()]*?[;,.] )?(?:thời gian(?: thực hiện)?:? |trong )?$", regex.IGNORECASE)
+_TIME_LABEL = regex.compile(
+    r"thời gian(?: thực hiện| hoàn thành| tổ chức)?(?: dự kiến)?:? (?:là |vào )?$", regex.IGNORECASE
+)
+_DAILY_THING = regex.compile(
+    r"(?:sinh hoạt|đời sống|cuộc sống|công việc|hoạt động|số liệu|tiêu dùng|nhu cầu)\s*$", regex.IGNORECASE
+)
 _POINTS = {"date", "month", "quarter", "year", "period"}
 
 
@@ -53,6 +59,9 @@ class Calendar:
     def complete(self, value: Value) -> Value | None:
         """Truncated days completed; None where the year is uncertain: unknown, or the day lies before the plan."""
         days = {name: dates.in_year(day, self._year_of(day)) for name in ("start", "end") if (day := value.get(name))}
+        if value["kind"] == "recurring":
+            # when it begins is left open where that is uncertain
+            return {name: words for name, words in (value | days).items() if words}
         if None in days.values():
             return None
         truncated = value.get("end", "").startswith("--")
@@ -169,22 +178,23 @@ class Deadlines:
         before = text[_sentence_start(text, mention.start) : mention.start]
         opens = not before.strip(" -+•*()")
         if mention.kind in {"recurring", "ongoing", "by_reference"}:
-            return self._is_repeated(before, mention, opens=opens)
+            return self._is_repeated(before, text[mention.end :], mention, opens=opens)
         if self._is_beside_doer(text, mention):
             return True
         if mention.rule.id in {"deadline.years", "deadline.school-year", "deadline.from"}:
-            return False
+            return bool(_TIME_LABEL.search(before))
         if opens and regex.match(r"[ ]?[,:]", text[mention.end : mention.end + 2]) and "đến" not in mention.lead:
             return True
         return self._binds(before, mention)
 
-    def _is_repeated(self, before: str, mention: Mention, *, opens: bool) -> bool:
+    def _is_repeated(self, before: str, after: str, mention: Mention, *, opens: bool) -> bool:
         if mention.rule.id == "deadline.yearly-day" and mention.lead.strip().lower() in {"đến", "từ"}:
             return False
         if opens or mention.kind != "recurring":
             return opens and mention.kind != "by_reference"
         if mention.rule.id == "deadline.daily":
-            return bool(regex.search(r"giờ|\d ?h", mention.words))
+            closes = regex.match(r"[ ]?[.;)]|$|[ ]từ[ ]", after) and not _DAILY_THING.search(before)
+            return bool(closes or regex.search(r"giờ|\d ?h", mention.words))
         return self._is_rhythm_of_work(before, mention)
 
     def _is_beside_doer(self, text: str, mention: Mention) -> bool:
@@ -195,12 +205,15 @@ class Deadlines:
 
     def _binds(self, before: str, mention: Mention) -> bool:
         lead = mention.lead.lower()
+        if _TIME_LABEL.search(before):
+            return True
         if self.book.compile("(?:{past})[ ,]*$").search(before) and not self.book.compile("{submitted}").search(before):
             return False
         if mention.rule.id == "deadline.range":
             return lead.startswith("từ") and _first_kind(mention) != "year"
-        if lead.strip() == "trong":
-            return mention.kind in {"month", "quarter", "period"}
+        if lead.strip() in {"trong", "vào"}:
+            finished = mention.kind == "year" and "hoàn thành" in before
+            return finished or mention.kind in {"month", "quarter", "period" if lead.strip() == "trong" else "date"}
         return bool(self.book.compile("{strong}").search(lead))
 
     def _is_rhythm_of_work(self, before: str, mention: Mention) -> bool:
@@ -208,6 +221,8 @@ class Deadlines:
             return True
         if regex.search(r"[,;:(]\s*$|\bvà\s*$", before):
             return True
+        if regex.search(r"(?:kinh phí|ngân sách|dự toán|nguồn vốn)(?:[ ]\w+){0,3}[ ]*$", before):
+            return False
         return not self.book.compile(r"(?:{attributed})(?:[ ]\w+){0,1}[ ]*$").search(before)
 
 

@@ -44,7 +44,9 @@ class OfficeWords:
     def heads(self) -> regex.Pattern[str]:
         """Such as "Sở", "Văn phòng"; not "Tổ chức", "Hội nghị"."""
         other = any_of(self.book.terms["not_offices"])
-        return regex.compile(rf"(?!{other}(?!\p{{L}})){any_of(self.book.terms['heads'])}(?![\p{{L}}\d])", _FLAGS)
+        small = any_of(self.book.terms["small_heads"])
+        heads = any_of(self.book.terms["heads"])
+        return regex.compile(rf"(?!{other}(?!\p{{L}}))(?:{heads}(?![\p{{L}}\d])|{small}(?=[ ]\p{{Lu}}\p{{L}}))", _FLAGS)
 
     @cached_property
     def chain(self) -> regex.Pattern[str]:

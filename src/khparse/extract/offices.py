@@ -17,6 +17,8 @@ from khparse.rules.load import RuleBook
 
 _FLAGS = regex.V1
 _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[.\-–/’](?=[\p{L}\d]))*)", _FLAGS)
+# "Phó Hiệu trưởng phụ trách chuyên môn"
+_CHARGE = regex.compile(r"[ ]phụ trách(?:[ ][\p{L}\d]+){1,5}(?=[ ]*(?:[,;.(:]|$))", _FLAGS)
 _NAME_REST = regex.compile(r"(?:,?[ ](?:và[ ]|[-–][ ])?[\p{L}\d/&-]+){1,9}", _FLAGS)
 _HARD_BREAK = regex.compile(
     r"[;\n]|(?<!\b(?:P|TP|Tp|TX|TT|Q|H|Đ/c|đ/c|BS|Ths|ThS|TS))\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+",
@@ -61,6 +63,9 @@ class OfficeNames(NameGrammar):
         last = names[-1].span if names else Span(end, end)
         rest = text[last.end : end].rstrip(" .:;,*")
         stop = last.end + len(rest)
+        charge = _CHARGE.match(text, last.end, end) if self.words.persons.match(names[-1].words) else None
+        if charge:
+            return [*names[:-1], _name(text, last.start, charge.end())]
         if not rest or not _NAME_REST.fullmatch(rest) or names[-1].words != names[-1].text:
             return names
         at = last.end

@@ -209,7 +209,9 @@ class RoleReader:
         return Roles(tuple(chiefs), (*above.lead, *others)).settled()
 
     def is_kind(self, name: Name) -> bool:
-        """Whether a name is only a kind: "Doanh nghiệp số", "Hợp tác xã"."""
+        """Whether a name is only a kind: "Doanh nghiệp số", "Hợp tác xã"; not "Đài Truyền thanh huyện"."""
+        if any(letter.isupper() for letter in name.words[1:]):
+            return False
         kinds = self.offices.words.kinds.match(name.words)
         return bool(kinds) and not self.offices.words.openers.match(name.words)
 

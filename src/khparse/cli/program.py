@@ -18,6 +18,7 @@ from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.registry import offices, orphans
 from khparse.cli.report import report
 from khparse.cli.training import train
+from khparse.cli.serving import serve, users
 from khparse.errors import ExitCode, InternalError, KhparseError
 from khparse.version import __version__
 
@@ -52,6 +53,8 @@ for _command in (
     evaluate,
     rules,
     train,
+    serve,
+    users,
 ):
     khparse.add_command(_command)
 

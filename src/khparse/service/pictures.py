@@ -46,6 +46,7 @@ class Pictures:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
         self._kept: OrderedDict[tuple[str, int], PagePicture] = OrderedDict()
+        self._sizes: dict[str, tuple[tuple[float, float], ...]] = {}
 
     def warm(self) -> None:
         """Start the process before anyone waits for it."""
@@ -67,7 +68,13 @@ class Pictures:
 
     def sizes(self, shown: Shown) -> tuple[tuple[float, float], ...]:
         """The pages' widths and heights."""
-        return self._do(_sizes, str(shown.pdf))
+        with self._lock:
+            known = self._sizes.get(shown.sha256)
+        if known is None:
+            known = self._do(_sizes, str(shown.pdf))
+            with self._lock:
+                self._sizes[shown.sha256] = known
+        return known
 
     def words(self, shown: Shown, number: int) -> tuple[WordBox, ...]:
         """The places of a page's words."""
@@ -75,6 +82,10 @@ class Pictures:
             return tuple(word for word in _kept_words(str(shown.words)) if word.box.page == number)
         document = Document(shown.text, (), "application/pdf", pages=shown.pages)
         return self._do(_words, str(shown.pdf), document, number)
+
+    def all_words(self, shown: Shown) -> tuple[WordBox, ...]:
+        """The places of all words of a printed form, in the text's order."""
+        return _kept_words(str(shown.words)) if shown.words is not None else ()
 
     def prepare(self, original: Original, db: Path, text: str) -> None:
         """Print a Word file to PDF and find its words there, both kept beside the database."""

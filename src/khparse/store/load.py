@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from khparse.errors import StoreError
@@ -14,6 +15,7 @@ from khparse.model.record import (
     Mention,
     Office,
     Particulars,
+    Record,
     Reference,
     SectionRecord,
     SignerRecord,
@@ -29,22 +31,31 @@ _FROM = "LEFT JOIN sections ON sections.id = r.section_id WHERE r.plan_id = ? OR
 def load_extraction(database: Database, plan_id: int) -> Extraction:
     """The whole record of one plan. Raises StoreError where there is no such plan."""
     return Extraction(
-        document=_particulars(database, plan_id),
+        document=load_particulars(database, plan_id),
         sections=tuple(SectionRecord(**row) for row in _sections(database, plan_id)),
         references=_references(database, plan_id),
         targets=_targets(database, plan_id),
         tasks=_tasks(database, plan_id),
-        budgets=tuple(
-            Budget.model_validate(row, strict=False)
-            for row in database.rows(
-                f"SELECT purpose, amount_vnd, period, fund, r.role, {_COMMON} FROM budgets r {_FROM}", (plan_id,)
-            )
-        ),
-        findings=tuple(
-            Finding.model_validate(row, strict=False)
-            for row in database.rows(f"SELECT kind, message, {_COMMON} FROM findings r {_FROM}", (plan_id,))
-        ),
+        budgets=_budgets(database, plan_id),
+        findings=_findings(database, plan_id),
     )
+
+
+def load_records(database: Database, plan_id: int, kind: str) -> dict[int, Record]:
+    """A plan's records of a kind (task, target, budget, finding, reference) by their rows' ids."""
+    table, records = _KINDS[kind]
+    ids = [row["id"] for row in database.rows(f"SELECT id FROM {table} WHERE plan_id = ? ORDER BY id", (plan_id,))]
+    return dict(zip(ids, records(database, plan_id), strict=True))
+
+
+def _budgets(database: Database, plan_id: int) -> tuple[Budget, ...]:
+    sql = f"SELECT purpose, amount_vnd, period, fund, r.role, {_COMMON} FROM budgets r {_FROM}"
+    return tuple(Budget.model_validate(row, strict=False) for row in database.rows(sql, (plan_id,)))
+
+
+def _findings(database: Database, plan_id: int) -> tuple[Finding, ...]:
+    sql = f"SELECT kind, message, {_COMMON} FROM findings r {_FROM}"
+    return tuple(Finding.model_validate(row, strict=False) for row in database.rows(sql, (plan_id,)))
 
 
 def load_text(database: Database, plan_id: int) -> str:
@@ -55,7 +66,8 @@ def load_text(database: Database, plan_id: int) -> str:
     return str(row["text"])
 
 
-def _particulars(database: Database, plan_id: int) -> Particulars:
+def load_particulars(database: Database, plan_id: int) -> Particulars:
+    """The plan's own particulars. Raises StoreError where there is no such plan."""
     row = database.first("SELECT type, number, issuer, province, date, title FROM plans WHERE id = ?", (plan_id,))
     if row is None:
         raise StoreError(f"không có kế hoạch {plan_id}", "hãy xem `khparse plans`")
@@ -129,3 +141,12 @@ def _tasks(database: Database, plan_id: int) -> tuple[Task, ...]:
         lead, coordinating = offices.get((id_, "lead"), ()), offices.get((id_, "coordinating"), ())
         tasks.append(Task(**row, lead=lead, coordinating=coordinating, due=due.get(id_)))
     return tuple(tasks)
+
+
+_KINDS: dict[str, tuple[str, Callable[[Database, int], tuple[Record, ...]]]] = {
+    "task": ("tasks", _tasks),
+    "target": ("targets", _targets),
+    "budget": ("budgets", _budgets),
+    "finding": ("findings", _findings),
+    "reference": ("citations", _references),
+}

@@ -122,3 +122,9 @@ def originals(database: Database, plan_id: int) -> Rows:
 def pages_of(database: Database, plan_id: int) -> Rows:
     """number, start, end, ocr of each page."""
     return database.rows('SELECT number, "start", "end", ocr FROM pages WHERE plan_id = ? ORDER BY number', (plan_id,))
+
+
+def names_of(database: Database, ids: tuple[int, ...]) -> list[str]:
+    """The offices' names."""
+    sql = "SELECT name FROM offices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY length(name), name LIMIT 50"
+    return [str(row["name"]) for row in database.rows(sql, (json.dumps(ids),))]

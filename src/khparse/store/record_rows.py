@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from khparse.model.record import Extraction, Office, Record, Reference, SectionRecord, Target, Task
+from khparse.model.record import Budget, Extraction, Office, Record, Reference, SectionRecord, Target, Task
 from khparse.store.database import Database
 from khparse.store.documents import document_id
 from khparse.text.fold import fold
@@ -50,13 +50,62 @@ def save_records(database: Database, plan_id: int, extraction: Extraction, link:
     _save_references(database, extraction.references, common)
     _save_targets(database, extraction.targets, common, link)
     _save_tasks(database, extraction.tasks, common, link)
-    budgets = [common(b) | _own(b, "purpose", "amount_vnd", "period", "fund", "role") for b in extraction.budgets]
+    budgets = [common(b) | _own(b, *_BUDGET) for b in extraction.budgets]
     database.insert_all("budgets", budgets)
-    database.insert_all("findings", [common(f) | _own(f, "kind", "message") for f in extraction.findings])
+    database.insert_all("findings", [common(f) | _own(f, *_FINDING) for f in extraction.findings])
     return sorted(sections.rows)
 
 
 Common = Callable[[Record], dict[str, Any]]
+
+
+def save_one(database: Database, plan_id: int, record: Record, link: LinkOffice, id_: int | None = None) -> None:
+    """One record more in a plan that is in; with `id_` in the place of a row that is gone."""
+
+    def common(given: Record) -> dict[str, Any]:
+        section = database.first(
+            """SELECT id FROM sections WHERE plan_id = ? AND path = ?
+               ORDER BY "start" <= ? AND "end" > ? DESC, id LIMIT 1""",
+            (plan_id, given.section, given.start, given.start),
+        )
+        names = ("quote", "page", "start", "end", "source", "confidence")
+        return {"plan_id": plan_id, "section_id": section["id"] if section else None, **_own(given, *names)}
+
+    table, save = _saving(record)
+    new = database.next_id(table)
+    save(database, record, common, link)
+    if id_ is not None:
+        _renumber(database, table, new, id_)
+
+
+def _saving(record: Record) -> tuple[str, Callable[[Database, Any, Common, LinkOffice], None]]:
+    if isinstance(record, Task):
+        return "tasks", lambda database, one, common, link: _save_tasks(database, (one,), common, link)
+    if isinstance(record, Target):
+        return "targets", lambda database, one, common, link: _save_targets(database, (one,), common, link)
+    if isinstance(record, Reference):
+        return "citations", lambda database, one, common, _: _save_references(database, (one,), common)
+    table, names = ("budgets", _BUDGET) if isinstance(record, Budget) else ("findings", _FINDING)
+    return table, lambda database, one, common, _: database.insert_all(table, [common(one) | _own(one, *names)])
+
+
+_CHILDREN = {
+    "tasks": (("deadlines", "task_id"), ("assignments", "task_id")),
+    "targets": (("assignments", "target_id"),),
+    "citations": (("mentions", "citation_id"),),
+}
+
+
+def _renumber(database: Database, table: str, new: int, old: int) -> None:
+    """The row takes the id of the one it replaces, so that addresses of it still hold."""
+    database.run("PRAGMA defer_foreign_keys = ON")
+    database.run(f"UPDATE {table} SET id = ? WHERE id = ?", (old, new))
+    for child, column in _CHILDREN.get(table, ()):
+        database.run(f"UPDATE {child} SET {column} = ? WHERE {column} = ?", (old, new))
+
+
+_BUDGET = ("purpose", "amount_vnd", "period", "fund", "role")
+_FINDING = ("kind", "message")
 
 
 def _own(record: Record, *names: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from khparse.model.record import Extraction, Particulars
 from khparse.model.result import PARSER_VERSION, Result
 from khparse.registry.jurisdictions import jurisdiction_of
+from khparse.store.corrections import reapply
 from khparse.store.database import Database
 from khparse.store.load import load_extraction
 from khparse.store.offices import OfficeRows
@@ -240,6 +241,7 @@ def _save_contents(database: Database, plan_id: int, result: Result) -> None:
     _save_people(database, plan_id, plan)
     sections = save_records(database, plan_id, extraction, offices.link)
     _save_passages(database, plan_id, result, sections)
+    reapply(database, plan_id)
 
 
 def _save_people(database: Database, plan_id: int, plan: Particulars) -> None:

@@ -77,7 +77,7 @@ def record_row(record: StoredRecord) -> Row:
 
 def conflict_row(conflict: StoredConflict) -> Row:
     """A conflict with both records."""
-    names = ("id", "kind", "severity", "direction", "score", "sure", "rule", "why", "status", "remark")
+    names = ("id", "identity", "kind", "severity", "direction", "score", "sure", "rule", "why", "status", "remark")
     values = {name: getattr(conflict, name) for name in names}
     return {**values, "a": record_row(conflict.a), "b": record_row(conflict.b)}
 

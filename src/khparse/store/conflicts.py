@@ -84,12 +84,12 @@ def count_conflicts(
     return int(rows[0]["n"])
 
 
-def get_conflict(database: Database, conflict_id: int) -> StoredConflict | None:
-    """The conflict of that id, None where there is none."""
+def get_conflict(database: Database, identity: str) -> StoredConflict | None:
+    """The conflict of that identity, None where there is none: ids change when plans are compared anew."""
     rows = database.rows(
         """SELECT c.*, coalesce(d.verdict, 'open') AS status, d.remark FROM conflicts c
-           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity WHERE c.id = ?""",
-        (conflict_id,),
+           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity WHERE c.identity = ?""",
+        (identity,),
     )
     if not rows:
         return None

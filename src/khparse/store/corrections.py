@@ -123,13 +123,20 @@ def reapply(database: Database, plan_id: int) -> None:
 def _do(database: Database, correction: Correction, before: int | None) -> None:
     if correction.action == "accept":
         return
-    found = before if before is not None else find(database, correction, correction.before or correction.after or {})
+    found = before if before is not None else _meant(database, correction)
     if correction.action == "reject":
         if found is not None:
             _remove(database, correction.kind, found)
     elif correction.after is not None and (found is not None or correction.action == "add"):
         _write(database, correction, correction.after, found)
     _touch(database, correction.plan_id)
+
+
+def _meant(database: Database, correction: Correction) -> int | None:
+    """The row that a correction is about; one that was added is there only where the reader now finds the very same."""
+    if correction.action == "add":
+        return find(database, correction, correction.after or {}, exact=True)
+    return find(database, correction, correction.before or {})
 
 
 def _undo(database: Database, correction: Correction) -> None:
@@ -142,9 +149,7 @@ def _undo(database: Database, correction: Correction) -> None:
         _remove(database, correction.kind, found)
 
 
-def find(
-    database: Database, correction: Correction, says: dict[str, Any], *, exact: bool = False
-) -> int | None:
+def find(database: Database, correction: Correction, says: dict[str, Any], *, exact: bool = False) -> int | None:
     """The row that a record kept as `says` means: the same words in the same section, nearest in what it says and where."""
     return find_among(load_records(database, correction.plan_id, correction.kind), says, exact=exact)
 

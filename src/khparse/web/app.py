@@ -59,10 +59,10 @@ def create_app(settings: Settings) -> Starlette:
     ]
     for spec in PAGES:
         endpoint = _endpoint(spec, services)
-        routes.append(Route(spec.path, endpoint, methods=list(spec.methods)))
         if spec.twin and "GET" in spec.methods:
             twin = "/index.json" if spec.path == "/" else f"{spec.path}.json"
             routes.append(Route(twin, endpoint, methods=["GET"]))
+        routes.append(Route(spec.path, endpoint, methods=list(spec.methods)))
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, settings=settings)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
@@ -148,7 +149,7 @@ def judge(visit: Visit) -> Response:
     remark = visit.text("remark", 2000)
     signed = f"{remark} ({visit.by})" if remark and visit.account else remark
     decide(visit.database, "conflict", conflict.identity, "", verdict, signed or None)
-    return RedirectResponse(f"/conflicts/{conflict.id}", 303)
+    return RedirectResponse(f"/conflicts/{quote(conflict.identity)}", 303)
 
 
 PAGES = (
@@ -174,8 +175,8 @@ PAGES = (
             *paged("rank"),
         ),
     ),
-    PageSpec("/conflicts/{conflict:int}", "Một xung đột", conflict_page),
+    PageSpec("/conflicts/{conflict:str}", "Một xung đột", conflict_page),
     PageSpec(
-        "/conflicts/{conflict:int}/judge", "Xác nhận hoặc bỏ qua", judge, methods=("POST",), twin=False, role="editor"
+        "/conflicts/{conflict:str}/judge", "Xác nhận hoặc bỏ qua", judge, methods=("POST",), twin=False, role="editor"
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
@@ -147,10 +148,24 @@ def _number(visit: Visit, name: str) -> float | None:
     return value
 
 
+def _day(visit: Visit, name: str) -> str | None:
+    """As people write it or ISO, as much as is known: "25/01/2022" -> "2022-01-25", "2022" stays."""
+    words = visit.text(name)
+    if not words:
+        return None
+    iso = "-".join(part.zfill(2) for part in reversed(words.split("/"))) if "/" in words else words
+    try:
+        date.fromisoformat((iso + "-01-01")[:10] if len(iso) < 10 else iso)
+    except ValueError as error:
+        raise InputError(f"“{words}” không phải là ngày", "viết như 15/11/2025") from error
+    return iso
+
+
 def _task(visit: Visit) -> dict[str, Any]:
     due = None
     if kind := visit.text("due_kind"):
-        due = {name: _or_none(visit, f"due_{name}") for name in ("start", "end", "recurrence")}
+        due = {"start": _day(visit, "due_start"), "end": _day(visit, "due_end")}
+        due["recurrence"] = _or_none(visit, "due_recurrence")
         due |= {"kind": kind, "text": visit.text("due_text") or visit.text("due_end") or kind}
     return {
         "title": visit.text("title"),
@@ -189,8 +204,8 @@ def _budget(visit: Visit) -> dict[str, Any]:
 
 
 def _reference(visit: Visit) -> dict[str, Any]:
-    names = ("number", "date", "issuer", "title", "pinpoint")
-    fixed = {"type": visit.text("type"), "relation": visit.text("relation") or "cites"}
+    names = ("number", "issuer", "title", "pinpoint")
+    fixed = {"date": _day(visit, "date"), "type": visit.text("type"), "relation": visit.text("relation") or "cites"}
     return fixed | {name: _or_none(visit, name) for name in names}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from khparse import __version__
+from khparse.version import __version__
 from khparse.web.parameters import GREATEST
 from khparse.web.visit import PageSpec
 

@@ -37,7 +37,8 @@ bench: setup-dev
 
 setup: $(VENV)/.installed tools
 
-setup-dev: $(VENV)/.installed-dev tools
+setup-dev: $(VENV)/.installed-dev
+	@KHPARSE_DEV=1 bash tools/system_packages.sh
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }

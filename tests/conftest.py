@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def shared() -> Path:
     return SHARED
 
 
-TOOLS = {"soffice": find_office, "tesseract": tesseract_version}
+TOOLS = {"soffice": find_office, "tesseract": tesseract_version, "chromium": lambda: shutil.which("chromium")}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

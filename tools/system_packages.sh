@@ -5,6 +5,8 @@ missing=()
 command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || missing+=(tesseract-ocr tesseract-ocr-vie)
 find /usr/share/fonts \( -name DejaVuSerif.ttf -o -name LiberationSerif-Regular.ttf \) 2>/dev/null | grep -q . || missing+=(fonts-dejavu-core)
 command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
+# the tests of the web page drive a real browser
+[ -z "${KHPARSE_DEV:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Cài gói hệ thống: ${missing[*]} (một lần)" >&2

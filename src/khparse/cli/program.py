@@ -17,8 +17,8 @@ from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.registry import offices, orphans
 from khparse.cli.report import report
-from khparse.cli.training import train
 from khparse.cli.serving import serve, users
+from khparse.cli.training import train
 from khparse.errors import ExitCode, InternalError, KhparseError
 from khparse.version import __version__
 

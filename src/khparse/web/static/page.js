@@ -202,7 +202,8 @@
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
     const words = selection.toString().trim();
-    const paragraph = selection.anchorNode && selection.anchorNode.parentElement.closest("p[data-start]");
+    const from = selection.anchorNode;
+    const paragraph = from && (from.nodeType === 1 ? from : from.parentElement).closest("p[data-start]");
     menu.hidden = !(words && paragraph && text.contains(paragraph) && paragraph.contains(selection.focusNode));
     if (menu.hidden) return;
     const before = document.createRange();

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLANS ?= corpus
 DB ?= plans.db
 
-.PHONY: run test lint docs corpus bench setup setup-dev tools clean
+.PHONY: run test lint docs corpus bench hostile crash setup setup-dev tools clean
 
 run: setup
 	@$(BIN)/khparse ingest $(PLANS) --db $(DB); code=$$?; if [ $$code -gt 1 ]; then exit $$code; fi; \
@@ -34,6 +34,14 @@ bench: setup-dev
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_compare.py
 	$(BIN)/khparse evaluate corpus/gold --plans corpus/text --errors 0
+
+# 5,000 damaged and crafted files through ingest: no crash, no hang, no half plan.
+hostile: setup-dev
+	$(BIN)/python tools/hostile.py --count $(or $(COUNT),5000)
+
+# kill -9 at random points of ingest, correction and migration.
+crash: setup-dev
+	$(BIN)/python tools/crash.py --rounds $(or $(ROUNDS),300)
 
 setup: $(VENV)/.installed tools
 

@@ -13,6 +13,7 @@ import click
 from khparse.cli.asking import compare, conflicts, plans, search, targets, tasks
 from khparse.cli.exporting import export
 from khparse.cli.judging import deadlines, matches, status
+from khparse.cli.keeping import backup, check
 from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.registry import offices, orphans
@@ -49,6 +50,8 @@ for _command in (
     status,
     export,
     report,
+    check,
+    backup,
     doctor,
     evaluate,
     rules,

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from khparse.errors import LimitError
 from khparse.model.document import Block, Box, Cell, Document, Page, Paragraph, Span, Style, Table, WordBox
+from khparse.read import limits
 from khparse.text.canonical import canonical
 
 
@@ -60,7 +62,7 @@ class Assembler:
         box: Box | None = None,
     ) -> Span | None:
         """Append a paragraph; None where nothing is left of it in canonical form."""
-        text = canonical(text)
+        text = canonical(bounded(text))
         if not text:
             return None
         span = self._append(text)
@@ -74,6 +76,8 @@ class Assembler:
             return None
         rows = max(cell.row + cell.row_span for cell in cells)
         columns = max(cell.column + cell.column_span for cell in cells)
+        if rows * columns > limits.TABLE_PLACES:
+            raise LimitError(f"bảng có hơn {limits.TABLE_PLACES:,} ô", "hãy chia nhỏ bảng")
         placed: list[Cell] = []
         start = self._length
         by_row: dict[int, list[RawCell]] = {}
@@ -107,6 +111,8 @@ class Assembler:
 
     def _append(self, text: str) -> Span:
         span = Span(self._length, self._length + len(text))
+        if span.end > limits.TEXT_CHARACTERS:
+            raise LimitError(f"văn bản dài hơn {limits.TEXT_CHARACTERS:,} ký tự", "hãy chia nhỏ tệp")
         self._parts.append(text)
         self._length = span.end
         return span
@@ -119,9 +125,16 @@ class Assembler:
             self._append("\t" * count)
 
     def _cell(self, cell: RawCell) -> Cell:
-        lines = [line for line in map(canonical, cell.paragraphs) if line]
+        lines = [line for line in map(canonical, map(bounded, cell.paragraphs)) if line]
         span = self._append("\n".join(lines))
         return Cell(span, cell.row, cell.column, cell.row_span, cell.column_span)
 
     def _page_number(self) -> int | None:
         return self._pages[-1].number if self._pages else None
+
+
+def bounded(text: str) -> str:
+    """The text of one paragraph. Raises LimitError where it is longer than any is."""
+    if len(text) > limits.LINE_CHARACTERS:
+        raise LimitError(f"một đoạn dài hơn {limits.LINE_CHARACTERS:,} ký tự", "tệp có thể bị mất dấu xuống dòng")
+    return text

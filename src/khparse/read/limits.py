@@ -32,9 +32,10 @@ XML_DEPTH = 256
 
 # PDF
 PDF_PAGES = 3_000
-PDF_OBJECTS = 200_000  # drawn on one page
-PDF_CHARACTERS = 1_000_000  # printed on one page
+PDF_OBJECTS = 100_000  # drawn on one page, looked through for ruled lines
+PDF_CHARACTERS = 100_000  # printed on one page
 
 # what any form becomes
 TEXT_CHARACTERS = 20_000_000
+LINE_CHARACTERS = 100_000  # of one paragraph; forty pages without a break are no paragraph
 TABLE_PLACES = 400_000

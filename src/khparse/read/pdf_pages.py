@@ -46,19 +46,37 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
     from khparse.read.pdf_words import read_page
 
     document = open_pdf(data)
+    broken: list[int] = []
     try:
         pages = []
         pictures: list[int] = []
         for index in range(len(document)):
-            page = document[index]
+            page = _page(document, index)
+            if page is None:
+                pages.append(PageContent(index + 1, 0.0, 0.0, []))
+                broken.append(index + 1)
+                continue
             content = without_stamps(decoded(read_page(page, index + 1)))
             pages.append(content)
             if _is_picture(page, content):
                 pictures.append(index + 1)
             page.close()
-        return pages, _read_pictures(data, document, pages, pictures, ocr)
+        if len(broken) == len(pages):
+            raise InputError("tệp PDF hỏng, không trang nào đọc được", "hãy tải lại tệp từ nơi ban hành")
+        notices = [f"trang {_list(broken)} của tệp PDF hỏng, không đọc được"] if broken else []
+        return pages, notices + _read_pictures(data, document, pages, pictures, ocr)
     finally:
         document.close()
+
+
+def _page(document: Any, index: int) -> Any | None:
+    """A page, None where the file's tree of pages leads to none."""
+    import pypdfium2 as pdfium
+
+    try:
+        return document[index]
+    except pdfium.PdfiumError:
+        return None
 
 
 def _text(content: PageContent) -> str:

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from khparse.errors import LimitError
+from khparse.read import limits
 from khparse.read.pdf_page import PageContent, Rule, Word
 
 # pdfium prints U+FFFE for a hyphen at a line's end and runs the next line on: the word ends there
@@ -202,6 +204,8 @@ def _words(page: Any, turn: Turn, pieces: re.Pattern[str] = _TOKEN) -> Iterator[
     count = text_page.count_chars()
     if count <= 0:
         return
+    if count > limits.PDF_CHARACTERS:
+        raise LimitError(f"một trang PDF có hơn {limits.PDF_CHARACTERS:,} ký tự", "hãy in ra PDF mới")
     text = _text(text_page, count)
     settings, glyphs = _Settings(text_page), _Glyphs(text_page, turn)
     for order, match in enumerate(pieces.finditer(text)):
@@ -268,7 +272,7 @@ def _text(text_page: Any, count: int) -> str:
 
 
 def _rules(page: Any, turn: Turn) -> Iterator[Rule]:
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), limits.PDF_OBJECTS)):
         yield from _object_rules(pdfium.FPDFPage_GetObject(page, index), turn, 0)
 
 

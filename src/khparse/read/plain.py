@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from khparse.model.document import Document, Style
-from khparse.read.assemble import Assembler, RawCell
+from khparse.read.assemble import Assembler, RawCell, bounded
 from khparse.read.encoding import decode
 from khparse.read.grid import Chunk, Grid, Row, chunks
 from khparse.read.lines import Habit, Joined, bridged, habit, join
@@ -18,7 +18,7 @@ from khparse.read.marks import hard_breaks, unmark
 _NEWLINE = regex.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 # rules drawn under the letterhead, and emphasis around nothing ("** **")
 _DRAWN = regex.compile(r"[\s*_=\-–—~|.]*$")
-_PAGE_NUMBER = regex.compile(r"\s*(?:trang\s+)?-?\s*(\d{1,3})\s*-?(?:\s*/\s*\d{1,3})?\s*$", regex.IGNORECASE)
+_PAGE_NUMBER = regex.compile(r"\s*+(?:trang\s+)?-?\s*(\d{1,3})\s*-?(?:\s*/\s*\d{1,3})?\s*$", regex.IGNORECASE)
 _FOOTNOTE = regex.compile(r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\[\^?\d{1,3}\](?=\s|:))[:.]?\s*")
 # a two-column head or foot is laid out as a table, or as words with wide gaps
 _LAYOUT = regex.compile(
@@ -42,7 +42,7 @@ _Draft = Joined | Grid
 
 def read_plain(data: bytes) -> Document:
     """Text in UTF-8 or another encoding to a document without pages."""
-    lines = _NEWLINE.split(decode(data))
+    lines = [bounded(line) for line in _NEWLINE.split(decode(data))]
     found = list(chunks(_without_page_numbers(_columns_apart(lines))))
     manner = habit(block for block in found if isinstance(block, list))
     drafts, notes = _footnotes_apart(_drafts(found, manner))

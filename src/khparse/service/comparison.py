@@ -19,7 +19,7 @@ from khparse.model.stored import CitedDocument, Comparable, StoredPlan, StoredRe
 from khparse.rules.kit import load_naming
 from khparse.rules.load import load
 from khparse.store.compared import compared_rows
-from khparse.store.conflicts import decisions, save_conflicts
+from khparse.store.conflicts import decisions, mark_compared, plan_states, save_conflicts, uncompared_plans
 from khparse.store.database import Database
 from khparse.store.phrases import (
     Saying,
@@ -73,30 +73,44 @@ def compare(database: Database, plan_ids: Sequence[int]) -> list[ComparedRow]:
     ]
 
 
-def refresh_conflicts(database: Database, changed: Collection[int]) -> None:
-    """Find the conflicts of the plans that changed, each only against what it can conflict with."""
+def refresh_conflicts(database: Database, changed: Collection[int] = ()) -> None:
+    """Find the conflicts of the plans that changed, each only against what it can conflict with.
+
+    What a run that was cut short has left undone is done too.
+    """
     file_phrases(database)
+    changed = {*changed, *uncompared_plans(database)}
     if len(changed) >= MANY and len(changed) * 20 >= database.rows("SELECT count(*) AS n FROM plans")[0]["n"]:
         find_all(database)
-        return
+        # what another ingest put in meanwhile was not seen
+        file_phrases(database)
+        changed = set(uncompared_plans(database))
     for plan_id in sorted(changed):
         find_for(database, plan_id)
 
 
 def find_all(database: Database) -> None:
     """The conflicts of the whole database, in place of those found before."""
-    rows = {kind: compared_rows(database, kind) for kind in KINDS}
-    save_conflicts(database, _found(database, None, rows, None))
+    states = plan_states(database)
+    rows = {kind: compared_rows(database, kind, plans=states) for kind in KINDS}
+    found = _found(database, None, rows, states)
+    with database.transaction():
+        present = plan_states(database)
+        states = {id_: at for id_, at in states.items() if present.get(id_) == at}
+        save_conflicts(database, [one for one in found if {one.plan_a, one.plan_b} <= states.keys()])
+        mark_compared(database, states)
 
 
 def find_for(database: Database, plan_id: int) -> None:
     """The conflicts of one plan with all others, in place of those found before."""
-    plans = related_plans(database, plan_id)
-    own = {kind: compared_rows(database, kind, plans=[plan_id]) for kind in KINDS}
-    phrases = {kind: _like(database, kind, {row[_PHRASE[kind]] for row in own[kind]}) for kind in KINDS}
-    ids = records_saying(database, phrases, plans)
-    rows = {kind: compared_rows(database, kind, ids=ids[kind]) for kind in KINDS}
-    save_conflicts(database, _found(database, plan_id, rows, plans), plan_id=plan_id)
+    with database.transaction():  # what is compared stays as it is until it is saved
+        plans = related_plans(database, plan_id)
+        own = {kind: compared_rows(database, kind, plans=[plan_id]) for kind in KINDS}
+        phrases = {kind: _like(database, kind, {row[_PHRASE[kind]] for row in own[kind]}) for kind in KINDS}
+        ids = records_saying(database, phrases, plans)
+        rows = {kind: compared_rows(database, kind, ids=ids[kind]) for kind in KINDS}
+        save_conflicts(database, _found(database, plan_id, rows, plans), plan_id=plan_id)
+        mark_compared(database, plan_id=plan_id)
 
 
 def _found(

@@ -29,6 +29,8 @@ R = TypeVar("R")
 OnPages = Callable[[T, int, int], None]  # an input, how many of its scanned pages are done, how many there are
 
 AHEAD = 64  # answers kept back until an earlier, slower file is done
+# how libraries in C end a process that gets no more memory
+_GIVEN_UP = {signal.SIGABRT, signal.SIGILL, signal.SIGTRAP}
 GRACE_SECONDS = 5.0  # what the system's own alarm has before the parent kills
 
 
@@ -237,4 +239,8 @@ def _how_it_fell(job: _Job[R]) -> KhparseError:
         return LimitError("đọc quá lâu, đã dừng", "tệp có thể bị hỏng; hãy lưu lại bằng Word hoặc in ra PDF mới")
     if code == signal.SIGKILL:
         return LimitError("hệ thống đã dừng việc đọc (thường do thiếu bộ nhớ)", "hãy chia nhỏ tệp")
+    if code in _GIVEN_UP:
+        return LimitError(
+            "trình đọc bỏ cuộc, thường vì tệp đòi quá nhiều bộ nhớ", "hãy in ra PDF mới hoặc chia nhỏ tệp"
+        )
     return LimitError("tệp làm trình đọc đổ vỡ", "tệp có thể bị hỏng; hãy lưu lại bằng Word hoặc in ra PDF mới")

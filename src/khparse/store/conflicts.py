@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,33 @@ _ROWS: dict[str, Callable[[Database, Choice], Sequence[Comparable]]] = {
     "task": task_rows,
     "budget": budget_rows,
 }
+
+
+def uncompared_plans(database: Database) -> list[int]:
+    """The plans whose conflicts were not found since they came in or changed: a run may have been cut short."""
+    rows = database.rows(
+        """SELECT plans.id FROM plans LEFT JOIN filed_plans f ON f.plan_id = plans.id
+           WHERE f.compared_at IS NOT plans.changed_at ORDER BY plans.id"""
+    )
+    return [int(row["id"]) for row in rows]
+
+
+def mark_compared(database: Database, plans: Mapping[int, str] | None = None, *, plan_id: int | None = None) -> None:
+    """Note that conflicts were found: of one plan as it is, or of all these in the state given, and of no others."""
+    if plan_id is not None:
+        sql = """UPDATE filed_plans SET compared_at = (SELECT changed_at FROM plans WHERE id = plan_id)
+                 WHERE plan_id = ?"""
+        database.run(sql, (plan_id,))
+        return
+    database.run("UPDATE filed_plans SET compared_at = NULL")
+    database.connection.executemany(
+        "UPDATE filed_plans SET compared_at = ? WHERE plan_id = ?", [(at, id_) for id_, at in (plans or {}).items()]
+    )
+
+
+def plan_states(database: Database) -> dict[int, str]:
+    """Each plan and when it last changed."""
+    return {int(row["id"]): str(row["changed_at"]) for row in database.rows("SELECT id, changed_at FROM plans")}
 
 
 def save_conflicts(database: Database, conflicts: Sequence[Conflict], *, plan_id: int | None = None) -> None:

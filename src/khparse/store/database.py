@@ -21,6 +21,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._writing = False
 
     @cached_property
     def tables(self) -> Any:
@@ -60,8 +61,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside, or nothing. Takes the writer's place at once, so that reads in it stay true."""
-        with _told(self.path):
+        """All that is written inside, or nothing. Takes the writer's place at once, so that reads in it stay true.
+
+        One inside another is part of it.
+        """
+        if self._writing:
+            yield
+            return
+        with _told(self.path), self._as_writer():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -69,6 +76,14 @@ class Database:
                 self.connection.rollback()
                 raise
             self.connection.commit()
+
+    @contextmanager
+    def _as_writer(self) -> Iterator[None]:
+        self._writing = True
+        try:
+            yield
+        finally:
+            self._writing = False
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log back into the file."""

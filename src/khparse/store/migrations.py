@@ -32,7 +32,12 @@ def _web() -> str:
     return _sql("0003_web.sql")
 
 
-MIGRATIONS = (_records, _comparing, _web)
+def _compared() -> str:
+    """Version 4: in which state of a plan its conflicts were last found."""
+    return "ALTER TABLE filed_plans ADD COLUMN compared_at TEXT;\n"
+
+
+MIGRATIONS = (_records, _comparing, _web, _compared)
 VERSION = len(MIGRATIONS)
 
 

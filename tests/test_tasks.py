@@ -218,3 +218,17 @@ def test_ticks_under_columns_of_time_say_when() -> None:
         "1\tRà soát nhân lực\tVăn phòng Sở\tx\t\t\n2\tĐào tạo lại\tPhòng Nghiệp vụ Y\t\tx\tx\n"
     )
     assert [task.due and task.due.end for task in found] == ["2024-03-31", "2024-09-30"]
+
+
+def test_words_before_a_colon_leave_the_doer_behind_it() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Khám lưu động\na) Khám tại chợ phiên: Hội Đông y tỉnh chịu trách nhiệm, xong trước 30/6/2024.\n"
+    )
+    assert lead(found[0]) == ["Hội Đông y tỉnh"]
+
+
+def test_a_paragraph_with_a_label_belongs_to_its_unit() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Khám bệnh\n1.1. Vận hành xe khám\nMỗi tuần ba buổi. Đơn vị phụ trách: Đội xe lưu động.\n"
+    )
+    assert [(task.title, lead(task)) for task in found] == [("Vận hành xe khám", ["Đội xe lưu động"])]

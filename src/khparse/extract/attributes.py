@@ -40,7 +40,7 @@ class Line:
     def stands_alone(self) -> bool:
         """Whether a bullet holds a whole task: "- Rà soát văn bản. Cơ quan chủ trì: …; thời gian: …"."""
         named = any(attribute.meaning in ROLES and attribute.values for attribute in self.attributes)
-        return named and not self.is_labelled and self.unit.section is None
+        return named and not self.is_labelled and self.unit.section is None and self.unit.depth > 0
 
 
 def read_line(text: str, unit: Unit, book: RuleBook) -> Line:

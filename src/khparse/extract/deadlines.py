@@ -211,6 +211,8 @@ class Deadlines:
             return False
         if mention.rule.id == "deadline.range":
             return lead.startswith("từ") and _first_kind(mention) != "year"
+        if lead.startswith("dự kiến") and mention.kind == "date":
+            return True
         if lead.strip() in {"trong", "vào"}:
             finished = mention.kind == "year" and "hoàn thành" in before
             return finished or mention.kind in {"month", "quarter", "period" if lead.strip() == "trong" else "date"}

@@ -13,7 +13,7 @@ from khparse.rules.load import RuleBook
 
 _FLAGS = regex.V1
 # where a clause of its own begins inside an item
-_CLAUSE = regex.compile(r"(?:[.;]|(?<![\d.]),)[ ]+(?:và[ ])?|[ ]?\([ ]?|[ ]-[ ]", _FLAGS)
+_CLAUSE = regex.compile(r"(?:[.;:]|(?<![\d.]),)[ ]+(?:và[ ])?|[ ]?\([ ]?|[ ]-[ ]", _FLAGS)
 _GIVEN = regex.compile(r"(?i:giao(?:[ ]cho)?|phân công|đề nghị|do|yêu cầu)[ ]", _FLAGS)
 _LEADS_WORK = regex.compile(
     r"[ ]*(?:\([^()\n]{0,60}\))?,?[ ](?:(?:sẽ|được giao|được phân công)[ ])?"
@@ -84,6 +84,7 @@ class InnerDoers:
                 partners += names if lead else ()
             elif not lead and (
                 _LEADS_WORK.match(text, end, span.end)
+                or (clause.group()[0] in ";:" and _DOES_WORK.match(text, end, span.end))
                 or (clause.group()[0] == "." and not given and self.offices.followed_by_work(text, end, span.end))
                 or (given and self._is_told(text, clause, given, end, span.end))
             ):

@@ -19,6 +19,10 @@ _FLAGS = regex.V1
 _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[.\-–/’](?=[\p{L}\d]))*)", _FLAGS)
 # "Phó Hiệu trưởng phụ trách chuyên môn"
 _CHARGE = regex.compile(r"[ ]phụ trách(?:[ ][\p{L}\d]+){1,5}(?=[ ]*(?:[,;.(:]|$))", _FLAGS)
+_SHARED_HEAD = regex.compile(
+    r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS
+)
+_SHARED_JOINT = regex.compile(r",[ ]|[ ]và[ ]|;[ ]", _FLAGS)
 _NAME_REST = regex.compile(r"(?:,?[ ](?:và[ ]|[-–][ ])?[\p{L}\d/&-]+){1,9}", _FLAGS)
 _HARD_BREAK = regex.compile(
     r"[;\n]|(?<!\b(?:P|TP|Tp|TX|TT|Q|H|Đ/c|đ/c|BS|Ths|ThS|TS))\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+",
@@ -153,9 +157,7 @@ class OfficeNames(NameGrammar):
 
     def _shared(self, text: str, at: int, limit: int) -> list[Name]:
         """Names that share one head: "Các Sở: Tài chính, Nội vụ", "Sở Tài chính, Kế hoạch và Đầu tư"."""
-        opening = regex.compile(
-            r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS
-        ).match(text, at, limit)
+        opening = _SHARED_HEAD.match(text, at, limit)
         if not opening:
             return []
         names: list[Name] = []
@@ -163,7 +165,7 @@ class OfficeNames(NameGrammar):
         while field := self.words.fields.match(text, position, limit):
             head = opening["head"].capitalize()
             names.append(Name(Span(field.start(), field.end()), field.group(), f"{head} {field.group()}"))
-            joint = regex.compile(r",[ ]|[ ]và[ ]|;[ ]").match(text, field.end(), limit)
+            joint = _SHARED_JOINT.match(text, field.end(), limit)
             if not joint:
                 break
             position = joint.end()

@@ -185,3 +185,10 @@ def test_a_conflict_is_confirmed_or_dismissed_with_a_remark(browser: TestClient)
     )
     assert browser.get("/conflicts.json").json()["total"] == 0
     assert "hai tỉnh khác nhau" in browser.get("/conflicts?dismissed=1").text
+
+
+def test_how_far_a_task_is_can_be_told_and_asked(browser: TestClient) -> None:
+    assert send(browser, "/plans/1/task/1/status", status="done", date="1/11/2025").status_code == 303
+    assert [row["id"] for row in browser.get("/tasks.json?status=done").json()["rows"]] == [1]
+    assert [row["id"] for row in browser.get("/tasks.json?status=not_started").json()["rows"]] == [2]
+    assert "hoàn thành 01/11/2025" in browser.get("/plans/1").text

@@ -14,7 +14,7 @@ from khparse.store.conflicts import decide, decisions, list_conflicts, says
 from khparse.store.database import Database
 from khparse.store.phrases import plans_saying
 from khparse.store.queries import Choice, task_rows
-from khparse.store.statuses import Status, set_status, statuses_of
+from khparse.store.statuses import Status, plans_told, set_status, statuses_of
 
 SAME, DIFFERENT = "same", "different"
 
@@ -119,7 +119,7 @@ def tell_status(database: Database, task_id: int, status: Status) -> StoredTask:
     found = task_rows(database, Choice(ids=(task_id,)))
     if not found:
         raise StoreError(f"không có nhiệm vụ {task_id}", "hãy xem mã (id) trong `khparse tasks --format json`")
-    set_status(database, says(found[0]), status)
+    set_status(database, says(found[0]), status, found[0].plan.id)
     return found[0]
 
 
@@ -127,3 +127,8 @@ def status_of(database: Database, tasks: Iterable[StoredTask]) -> dict[int, Stat
     """What people told of tasks, by their ids; those of which nobody told anything are left out."""
     by_identity = {says(task): task.id for task in tasks}
     return {by_identity[identity]: status for identity, status in statuses_of(database, by_identity).items()}
+
+
+def tasks_told(database: Database) -> dict[int, Status]:
+    """Every task of which somebody told how far it has come, by its id."""
+    return status_of(database, task_rows(database, Choice(plans=plans_told(database))))

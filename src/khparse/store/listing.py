@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -33,6 +33,8 @@ class Wanted:
     doubtful: bool = False
     issuer: str | None = None
     year: str | None = None
+    ids: tuple[int, ...] | None = None
+    not_ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,6 @@ _SORTS: Mapping[str, Mapping[str, str]] = {
 _JOINS = {"tasks": "LEFT JOIN deadlines d ON d.task_id = r.id", "targets": "JOIN indicators i ON i.id = r.indicator_id"}
 _OFFICE = """r.id IN (SELECT {owner} FROM assignments WHERE office_id IN (SELECT value FROM json_each(:offices))
   AND (:role IS NULL OR role = :role))"""
-_WORDS = """r.id IN (SELECT x.id FROM passages_fts f JOIN passages p ON p.id = f.rowid
-  JOIN {table} x ON x.plan_id = p.plan_id AND x."start" >= p."start" AND x."start" < p."end"
-  WHERE passages_fts MATCH :match)"""
 
 
 def sorts_of(table: str) -> tuple[str, ...]:
@@ -98,6 +97,8 @@ def sorts_of(table: str) -> tuple[str, ...]:
 
 def slice_of(database: Database, table: str, wanted: Wanted, turn: Turn) -> Slice:
     """One page of the records of `table` (plans, tasks, targets, budgets, findings) that are wanted."""
+    if table == "tasks" and wanted.words:
+        wanted = replace(wanted, words=None, ids=_with_words(database, wanted))
     where, parameters = conditions(table, wanted)
     source = f"{table} r {_JOINS.get(table, '')} WHERE {where}"
     register(database)
@@ -112,11 +113,22 @@ def slice_of(database: Database, table: str, wanted: Wanted, turn: Turn) -> Slic
     return Slice(tuple(int(row["id"]) for row in rows), total)
 
 
+def _with_words(database: Database, wanted: Wanted) -> tuple[int, ...]:
+    """The tasks whose lines have all the words, found once for counting and for listing."""
+    rows = database.rows(
+        """SELECT DISTINCT x.id FROM passages_fts f JOIN passages p ON p.id = f.rowid
+             JOIN tasks x ON x.plan_id = p.plan_id AND x."start" >= p."start" AND x."start" < p."end"
+           WHERE passages_fts MATCH ?""",
+        (match_of(wanted.words or "") or '""',),
+    )
+    found = {int(row["id"]) for row in rows}
+    return tuple(found if wanted.ids is None else found & set(wanted.ids))
+
+
 def conditions(table: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The WHERE clause over `table r`, and its parameters."""
     own = _plan_conditions(wanted) if table == "plans" else _record_conditions(table, wanted)
     chosen = [f"({sql})" for asked, sql in own if asked]
-    match = match_of(wanted.words or "")
     parameters = {
         "plans": json.dumps(wanted.plans or ()),
         "offices": json.dumps(wanted.offices or ()),
@@ -129,9 +141,10 @@ def conditions(table: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         "province": wanted.province,
         "issuer": wanted.issuer,
         "year": wanted.year,
+        "ids": json.dumps(wanted.ids or ()),
+        "not_ids": json.dumps(wanted.not_ids or ()),
         "doubtful": DOUBTFUL,
         "words": json.dumps(fold(wanted.words or "").split()),
-        "match": match,
     }
     return " AND ".join(chosen) or "1", parameters
 
@@ -153,6 +166,8 @@ def _plan_conditions(wanted: Wanted) -> list[tuple[bool, str]]:
 def _record_conditions(table: str, wanted: Wanted) -> list[tuple[bool, str]]:
     general = [
         (wanted.plans is not None, "r.plan_id IN (SELECT value FROM json_each(:plans))"),
+        (wanted.ids is not None, "r.id IN (SELECT value FROM json_each(:ids))"),
+        (wanted.not_ids is not None, "r.id NOT IN (SELECT value FROM json_each(:not_ids))"),
         (wanted.doubtful, "r.confidence < :doubtful"),
         (wanted.province is not None, "r.plan_id IN (SELECT id FROM plans WHERE province = :province)"),
     ]
@@ -174,7 +189,6 @@ def _tasks(wanted: Wanted) -> list[tuple[bool, str]]:
                    (SELECT date FROM plans WHERE id = r.plan_id), :due_from, :due_to))""",
         ),
         (wanted.kind is not None, "d.kind = :kind"),
-        (bool(wanted.words), _WORDS.format(table="tasks")),
     ]
 
 
@@ -185,7 +199,8 @@ def _targets(wanted: Wanted) -> list[tuple[bool, str]]:
         (wanted.kind is not None, "r.kind = :kind"),
         (
             bool(wanted.words),
-            "NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(i.folded, w.value) = 0)",
+            """r.indicator_id IN (SELECT id FROM indicators n
+                 WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(n.folded, w.value) = 0))""",
         ),
     ]
 

@@ -37,7 +37,12 @@ def _compared() -> str:
     return "ALTER TABLE filed_plans ADD COLUMN compared_at TEXT;\n"
 
 
-MIGRATIONS = (_records, _comparing, _web, _compared)
+def _status_plans() -> str:
+    """Version 5: which plan a status is of."""
+    return _sql("0005_status_plans.sql")
+
+
+MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans)
 VERSION = len(MIGRATIONS)
 
 

@@ -91,9 +91,9 @@ def budget_sums(database: Database, wanted: Wanted, by: str) -> Rows:
         "fund": ("coalesce(r.fund, '')", ""),
         "office": (
             "coalesce(o.name, '')",
-            """LEFT JOIN (SELECT t.plan_id, t.title, min(a.office_id) AS office FROM tasks t
-                 JOIN assignments a ON a.task_id = t.id AND a.role = 'lead' GROUP BY 1, 2) w
-                 ON w.plan_id = r.plan_id AND w.title = r.purpose LEFT JOIN offices o ON o.id = w.office""",
+            """LEFT JOIN offices o ON o.id = (SELECT a.office_id FROM tasks t
+                 JOIN assignments a ON a.task_id = t.id AND a.role = 'lead'
+                 WHERE t.plan_id = r.plan_id AND t.title = r.purpose LIMIT 1)""",
         ),
     }[by]
     return database.rows(

@@ -20,19 +20,20 @@ class Status:
     remark: str | None = None
 
 
-def set_status(database: Database, words: str, status: Status) -> None:
-    """Remember it under what the task says; the last word counts."""
+def set_status(database: Database, words: str, status: Status, plan_id: int | None = None) -> None:
+    """Remember it under what the task of that plan says; the last word counts."""
     with database.transaction():
         database.run(
-            """INSERT INTO task_statuses (identity, status, date, remark, decided_at) VALUES (?, ?, ?, ?, ?)
+            """INSERT INTO task_statuses (identity, status, date, remark, decided_at, plan_id) VALUES (?, ?, ?, ?, ?, ?)
                ON CONFLICT (identity) DO UPDATE SET status = excluded.status, date = excluded.date,
-                 remark = excluded.remark, decided_at = excluded.decided_at""",
+                 remark = excluded.remark, decided_at = excluded.decided_at, plan_id = excluded.plan_id""",
             (
                 _identity(words),
                 status.status,
                 status.date,
                 status.remark,
                 datetime.now(UTC).isoformat(timespec="seconds"),
+                plan_id,
             ),
         )
 
@@ -45,6 +46,14 @@ def statuses_of(database: Database, words: Iterable[str]) -> dict[str, Status]:
         (json.dumps(list(asked)),),
     )
     return {asked[row.pop("identity")]: Status(**row) for row in rows}
+
+
+def plans_told(database: Database) -> tuple[int, ...] | None:
+    """The plans of whose tasks somebody told; None where an older program did not note them."""
+    rows = database.rows("SELECT DISTINCT plan_id FROM task_statuses")
+    if any(row["plan_id"] is None for row in rows):
+        return None
+    return tuple(int(row["plan_id"]) for row in rows)
 
 
 def _identity(words: str) -> str:

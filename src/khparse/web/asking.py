@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from khparse.model.record import DueKind, FindingKind
 from khparse.model.stored import Passage, StoredBudget, StoredFinding, StoredPlan, StoredTarget, StoredTask
-from khparse.service import lists, questions, shapes
+from khparse.service import judging, lists, questions, shapes
 from khparse.service.lists import Asked, Listed
 from khparse.store import overview as figures
 from khparse.store.listing import Turn, Wanted
@@ -19,6 +19,7 @@ from khparse.web.parameters import Parameter, paged
 from khparse.web.rendering import figure
 from khparse.web.visit import PageSpec, View, Visit
 
+STATUSES = ("not_started", "in_progress", "done")
 WORDS = Parameter("q", "text", "Có các từ này, có hoặc không dấu")
 OFFICE = Parameter("office", "text", "Tên hoặc tên tắt của cơ quan")
 PLAN = Parameter("plan", "text", "Mã hoặc số ký hiệu của kế hoạch")
@@ -54,8 +55,10 @@ TASK_FIELDS = place_fields(
 
 def load_tasks(visit: Visit, turn: Turn) -> Listed[StoredTask]:
     """The tasks that an address asks for."""
-    asked = visit.asked
+    asked, told = visit.asked, asked_status(visit)
     wanted = Wanted(
+        ids=told if asked["status"] != "not_started" else None,
+        not_ids=told if asked["status"] == "not_started" else None,
         words=asked["q"],
         role=asked["role"],
         unowned=asked["unowned"],
@@ -68,15 +71,31 @@ def load_tasks(visit: Visit, turn: Turn) -> Listed[StoredTask]:
     return lists.tasks(visit.database, Asked(office=asked["office"], plan=asked["plan"], wanted=wanted), turn)
 
 
+def asked_status(visit: Visit) -> tuple[int, ...] | None:
+    """The tasks of the asked status; of "not_started", of which nobody tells anything, those of the others."""
+    asked = visit.asked["status"]
+    if asked is None:
+        return None
+    told = judging.tasks_told(visit.database)
+    if asked == "not_started":
+        return tuple(id_ for id_, status in told.items() if status.status != asked)
+    return tuple(id_ for id_, status in told.items() if status.status == asked)
+
+
 def tasks(visit: Visit) -> View | Response:
-    """Tasks: who owns what, by when."""
-    return list_page(
+    """Tasks: who owns what, by when, how far."""
+    answer = list_page(
         visit,
         ListSpec("tasks.html", "nhiem-vu", TASK_FIELDS, load_tasks, shapes.task_row),
         meant=offices_meant(visit),
-        due_kinds=tuple(DueKind),
         provinces=figures.distinct(visit.database, "province"),
     )
+    if isinstance(answer, View):
+        answer.shown["told"] = judging.status_of(visit.database, answer.shown["rows"])
+        for row in answer.data["rows"]:
+            status = answer.shown["told"].get(row["id"])
+            row["status"] = status.status if status else None
+    return answer
 
 
 def offices_meant(visit: Visit) -> list[str]:
@@ -211,6 +230,7 @@ PAGES = (
             Parameter("unowned", "flag", "Chỉ việc không có cơ quan chủ trì"),
             Parameter("due_from", "date", "Hạn từ ngày"),
             Parameter("due_to", "date", "Hạn đến ngày"),
+            Parameter("status", "choice", "Tiến độ", STATUSES),
             Parameter("due", "choice", "Loại thời hạn", tuple(DueKind)),
             WORDS,
             PLAN,

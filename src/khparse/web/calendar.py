@@ -20,7 +20,7 @@ from khparse.web.listing import ListSpec, list_page
 from khparse.web.parameters import Parameter, paged
 from khparse.web.visit import PageSpec, View, Visit
 
-MOST_IN_MONTH = 1000
+MOST_IN_MONTH = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from khparse.errors import InputError
 from khparse.model.record import BudgetRole, Comparator, DueKind, Relation, TargetKind
-from khparse.service import corrections
+from khparse.service import corrections, judging
 from khparse.store.corrections import Correction, list_corrections
 from khparse.store.queries import plan_rows
+from khparse.store.statuses import Status
+from khparse.web.asking import STATUSES
 from khparse.web.parameters import Parameter
 from khparse.web.plans import KINDS
 from khparse.web.rendering import json_response
@@ -104,6 +106,16 @@ def review(visit: Visit) -> Response:
         raise NotFoundError
     corrections.reject(visit.database, plan_id, kind, record_id, visit.by)
     return _back(visit, "records")
+
+
+def tell(visit: Visit) -> Response:
+    """How far a task has come."""
+    status = visit.text("status")
+    if status not in STATUSES:
+        raise NotFoundError
+    corrections.record_of(visit.database, visit.path["plan"], "task", visit.path["record"])
+    judging.tell_status(visit.database, visit.path["record"], Status(status, _day(visit, "date")))
+    return _back(visit, f"task-{visit.path['record']}")
 
 
 def take_back(visit: Visit) -> Response:
@@ -278,6 +290,7 @@ PAGES = (
     PageSpec(f"{_RECORD}/edit", "Sửa bản ghi", edit_page, role="editor", twin=False),
     PageSpec(f"{_RECORD}/save", "Sửa bản ghi", save, methods=_POST, twin=False, role="editor"),
     PageSpec(f"{_RECORD}/review", "Đúng hoặc bỏ", review, methods=_POST, twin=False, role="editor"),
+    PageSpec("/plans/{plan:int}/task/{record:int}/status", "Tiến độ", tell, methods=_POST, twin=False, role="editor"),
     PageSpec("/corrections/{correction:int}/undo", "Hoàn tác", take_back, methods=_POST, twin=False, role="editor"),
     PageSpec("/corrections.jsonl", "Các lần sửa, dùng để huấn luyện", export, twin=False),
 )

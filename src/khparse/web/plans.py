@@ -12,6 +12,7 @@ from khparse.errors import KhparseError
 from khparse.read.pictures import printable
 from khparse.service import lists, shapes
 from khparse.service.corrections import reviews
+from khparse.service.judging import status_of
 from khparse.service.lists import Asked, Listed
 from khparse.service.originals import original_of
 from khparse.service.pictures import Shown, shown_pages
@@ -81,6 +82,7 @@ def plan_page(visit: Visit) -> View:
         "first": first,
         "fragment": _fragment(visit, shown, first, marks) if sizes and shown else None,
         "lines": text_lines(whole.text, marks, whole.sections) if as_text else (),
+        "told": status_of(visit.database, whole.tasks),
         "reviews": reviews(visit.database, whole.plan.id),
         "doubts": tuple(mark for mark in marks if mark.doubtful),
         "kinds": KINDS,

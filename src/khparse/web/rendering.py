@@ -15,6 +15,7 @@ from khparse.compare.wording import figure as figure_words
 from khparse.model.record import DueKind
 from khparse.model.stored import StoredTarget
 from khparse.service.comparison import target_facts
+from khparse.service.deadlines import WORDS as STATUS_WORDS
 from khparse.text.fold import fold
 from khparse.web.security import csrf_token
 from khparse.web.visit import View, Visit
@@ -32,7 +33,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"hits": hits, "figure": figure, "shortened": shortened}
-    made.globals |= {"due_names": due_names, "zip": zip}
+    made.globals |= {"due_names": due_names, "status_names": status_names, "zip": zip}
     return made
 
 
@@ -70,6 +71,11 @@ def due_names(words: Words) -> list[tuple[str, str]]:
     """A deadline's kinds with their words, for choosing."""
     names = ("ngày", "tháng", "quý", "năm", "giai đoạn", "định kỳ", "thường xuyên", "theo văn bản khác")
     return [(kind.value, words(name)) for kind, name in zip(DueKind, names, strict=True)]
+
+
+def status_names(words: Words) -> list[tuple[str, str]]:
+    """How far a task is, in words, for choosing."""
+    return [(status, words(name)) for status, name in STATUS_WORDS.items()]
 
 
 def error_page(words: Words, status: int, why: str) -> Response:

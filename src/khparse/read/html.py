@@ -9,6 +9,7 @@ from lxml import etree
 
 from khparse.errors import InputError, LimitError
 from khparse.model.document import Document
+from khparse.read import limits
 from khparse.read.assemble import Assembler
 from khparse.read.flow import pour
 from khparse.read.html_blocks import PageReader
@@ -21,7 +22,7 @@ _DECLARED = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40}
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # what pages that say so really are (WHATWG Encoding)
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
-_DEEPEST = 256
+_DEEPEST = limits.XML_DEPTH
 _OLD_FONT = regex.compile(rb"""["'\\:,=]\.?(?:Vn[A-Z]|VNI-)""")
 _MAIL = regex.compile(rb"\s*(?:From:.{0,200}\n(?:.{0,200}\n){0,5})?MIME-Version:", regex.IGNORECASE)
 

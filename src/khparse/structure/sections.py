@@ -139,18 +139,32 @@ def _is_strong(paragraph: Paragraph, text: str) -> bool:
     return paragraph.style.bold or paragraph.style.heading is not None or text.isupper()
 
 
+def _following(units: Sequence[_Unit]) -> list[int | None]:
+    """For each unit the number of the next one that does not stand in it."""
+    found: list[int | None] = [None] * len(units)
+    still_open: list[int] = []
+    for index, unit in enumerate(units):
+        while still_open and units[still_open[-1]].depth >= unit.depth:
+            found[still_open.pop()] = index
+        still_open.append(index)
+    return found
+
+
 def _closed(units: Sequence[_Unit], regions: Regions, document: Document) -> tuple[Section, ...]:
     """The sections, each ending where the next one that is not below it starts."""
-    starts = [annex.start for annex in regions.annexes]
+    starts = sorted(annex.start for annex in regions.annexes)
     sections: list[Section] = []
+    following = _following(units)
     parents: list[str] = []
     for index, unit in enumerate(units):
         limit = len(document.text)
         if unit.span.start < regions.body.end:
             limit = regions.body.end
         else:
-            limit = min([start for start in starts if start > unit.span.start], default=limit)
-        end = next((later.span.start for later in units[index + 1 :] if later.depth <= unit.depth), limit)
+            annex = bisect_right(starts, unit.span.start)
+            limit = starts[annex] if annex < len(starts) else limit
+        later = following[index]
+        end = limit if later is None else units[later].span.start
         parents = parents[: unit.depth]
         label = unit.unit.label
         sections.append(

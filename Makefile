@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLANS ?= corpus
 DB ?= plans.db
 
-.PHONY: run test lint docs corpus bench hostile crash setup setup-dev tools clean
+.PHONY: run test lint docs corpus bench hostile crash fuzz setup setup-dev tools clean
 
 run: setup
 	@$(BIN)/khparse ingest $(PLANS) --db $(DB); code=$$?; if [ $$code -gt 1 ]; then exit $$code; fi; \
@@ -38,6 +38,13 @@ bench: setup-dev
 # 5,000 damaged and crafted files through ingest: no crash, no hang, no half plan.
 hostile: setup-dev
 	$(BIN)/python tools/hostile.py --count $(or $(COUNT),5000)
+
+# Coverage-guided, each target for SECONDS; atheris is an extra of its own (pip install -e '.[fuzz]').
+fuzz: setup-dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[fuzz]'
+	@for target in detect plain html docx pdf ocr rules; do echo "== $$target"; \
+	$(BIN)/python fuzz/fuzz.py $$target -max_total_time=$(or $(SECONDS),60) -print_final_stats=1 2>&1 | tail -8; \
+	done; ! ls fuzz/finds/* 2>/dev/null
 
 # kill -9 at random points of ingest, correction and migration.
 crash: setup-dev

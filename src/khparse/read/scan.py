@@ -194,13 +194,16 @@ def words_of(table: str, dpi: float) -> list[Word]:
         fields = row.split("\t")
         if len(fields) < 12:
             continue
-        left, top, width, height = (float(value) * scale for value in fields[6:10])
+        try:
+            left, top, width, height, sure = (float(value) * scale for value in fields[6:11])
+        except ValueError:
+            continue  # a line of something else
+        confidence = round(sure / scale / 100, 3)
         if fields[0] == "4":
             line = (top, top + height)
-        elif fields[0] == "5" and _is_word(fields[11], float(fields[10])):
+        elif fields[0] == "5" and _is_word(fields[11], confidence * 100):
             word_top, word_bottom = _heights(line, top, top + height)
             size = round((word_bottom - word_top) / 1.15, 1)
-            confidence = round(float(fields[10]) / 100, 3)
             words.append(
                 Word(_plain(fields[11]), left, word_top, left + width, word_bottom, size, confidence=confidence)
             )

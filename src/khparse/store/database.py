@@ -139,6 +139,7 @@ _EXPLANATIONS = (
     ("locked", "cơ sở dữ liệu đang bận", "hãy đợi chương trình kia xong rồi chạy lại"),
     ("readonly", "không được ghi vào cơ sở dữ liệu", "hãy kiểm tra quyền ghi của tệp và thư mục"),
     ("full", "hết chỗ trên đĩa", "hãy dọn đĩa rồi chạy lại"),
+    ("disk I/O", "không ghi được vào đĩa (hết chỗ, hoặc đĩa lỗi); những gì đã ghi vẫn còn", "hãy dọn đĩa rồi chạy lại"),
     ("unable to open", "không mở được cơ sở dữ liệu", "hãy kiểm tra đường dẫn và quyền"),
 )
 

@@ -225,5 +225,3 @@ def test_axe_finds_nothing_on_a_plan_with_pages(page: Page, uploaded: str) -> No
     page.set_viewport_size({"width": 720, "height": 600})
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-
-

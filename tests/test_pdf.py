@@ -118,6 +118,52 @@ def test_a_footnote_follows_the_paragraph_of_its_mark() -> None:
     assert kinds[2] == ("paragraph", LONG)
 
 
+def test_a_mark_after_the_stop_stands_above_the_line_though_hardly_smaller() -> None:
+    pdf = Pdf()
+    pdf.text(108, 100, "Hoàn thành việc số hóa hồ sơ.")
+    pdf.text(108 + pdf.canvas.stringWidth("Hoàn thành việc số hóa hồ sơ.", "Plain", 13), 94, "1", 11)
+    pdf.paragraph(140, LONG)
+    pdf.text(80, 751, "1", 6)
+    pdf.text(85, 755, "Theo quy định về lưu trữ.", 9)
+    assert lines(read_pdf(pdf.bytes()))[:2] == ["Hoàn thành việc số hóa hồ sơ.", "Theo quy định về lưu trữ."]
+
+
+def test_a_recipient_longer_than_the_others_stays_in_its_column() -> None:
+    pdf = Pdf()
+    pdf.paragraph(100, LONG)
+    left = ["Nơi nhận:", "- Như trên;", "- Các đơn vị trực thuộc Ủy ban nhân dân", "huyện;", "- Lưu: VT."]
+    for place, line in enumerate(left):
+        pdf.text(85, 220 + 15 * place, line, 11)
+    pdf.center(430, 220, "TM. ỦY BAN NHÂN DÂN", bold=True)
+    pdf.center(430, 235, "CHỦ TỊCH", bold=True)
+    pdf.center(430, 310, "Lê Văn Bình", bold=True)
+    read = lines(read_pdf(pdf.bytes()))
+    assert read[3:] == [
+        "- Các đơn vị trực thuộc Ủy ban nhân dân huyện;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Bình",
+    ]  # fmt: skip
+
+
+def test_a_recipient_that_fills_its_column_ends_before_the_next_dash() -> None:
+    pdf = Pdf()
+    y = pdf.paragraph(100, LONG)
+    for number in range(1, 5):
+        y = pdf.paragraph(y, f"{number}. {LONG}")
+    left = ["Nơi nhận:", "- Các phòng, ban của huyện;", "- Các xã, thị trấn, đơn vị;", "- Lưu: VT."]
+    for place, line in enumerate(left):
+        pdf.text(80, y + 20 + 15 * place, line, 11)
+    pdf.center(430, y + 20, "CHỦ TỊCH", bold=True)
+    pdf.center(430, y + 90, "Lê Văn Bình", bold=True)
+    assert lines(read_pdf(pdf.bytes()))[-6:-2] == left
+
+
+def test_a_title_in_capitals_ends_with_its_years_on_the_next_line() -> None:
+    pdf = Pdf()
+    pdf.paragraph(100, LONG)
+    pdf.center(310, 300, "DANH MỤC NHIỆM VỤ TRỌNG TÂM VỀ CHUYỂN ĐỔI SỐ GIAI ĐOẠN", 12, bold=True)
+    pdf.center(310, 316, "2024-2026", 12, bold=True)
+    assert lines(read_pdf(pdf.bytes()))[-1].endswith("GIAI ĐOẠN 2024-2026")
+
+
 def test_recipients_and_signature_are_read_column_by_column() -> None:
     pdf = Pdf()
     pdf.paragraph(100, LONG)

@@ -147,3 +147,11 @@ def test_a_head_and_a_signature_are_no_table() -> None:
         pdf.center(160, 80 + 18 * place, left)
         pdf.center(430, 80 + 18 * place, right)
     assert list(read_pdf(pdf.bytes()).tables()) == []
+
+
+def test_a_dash_that_had_no_room_in_a_narrow_cell_is_no_bullet() -> None:
+    pdf = Pdf()
+    width = pdf.canvas.stringWidth("Phòng Kế hoạch", "Plain", 11)
+    xs = [60.0, 90.0, 300.0, 312.0 + width, 520.0]
+    ruled(pdf, 100, [HEAD, ["1", "Rà soát hồ sơ", "Phòng Kế hoạch|- Tài chính;|Phòng Y tế", "5"]], xs=xs, step=60)
+    assert grid(read_pdf(pdf.bytes()))[1][2].startswith("Phòng Kế hoạch - Tài chính;")

@@ -102,10 +102,21 @@ def test_page_numbers_between_pages_go() -> None:
 def test_a_footnote_stands_after_the_paragraph_of_its_mark() -> None:
     document = read("Theo quy định¹ hiện hành, các xã\n\n¹ Điều 3 Nghị định mẫu.\n\nbáo cáo hằng quý.\n\nHết.")
     assert [(p.kind, p.span.of(document.text)) for p in document.paragraphs()] == [
-        ("paragraph", "Theo quy định¹ hiện hành, các xã báo cáo hằng quý."),
-        ("footnote", "¹ Điều 3 Nghị định mẫu."),
+        ("paragraph", "Theo quy định hiện hành, các xã báo cáo hằng quý."),
+        ("footnote", "Điều 3 Nghị định mẫu."),
         ("paragraph", "Hết."),
     ]
+
+
+def test_an_exponent_calls_no_footnote() -> None:
+    text = "Trồng 500 m² rừng, xong trước mùa mưa.²\n\n² Theo thiết kế."
+    assert lines(text) == ["Trồng 500 m² rừng, xong trước mùa mưa.", "Theo thiết kế."]
+
+
+def test_the_note_under_a_title_in_capitals_is_a_line_of_its_own() -> None:
+    note = "(Ban hành kèm theo Kế hoạch số 4/KH-UBND ngày 5/6/2024)"
+    wrapped = "\n\n".join(f"Đơn vị {i} rà soát hồ sơ của mình,\nbáo cáo kết quả về Phòng Nội vụ." for i in range(6))
+    assert note in lines(f"{wrapped}\n\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ NĂM 2024\n{note}")
 
 
 def test_rows_of_tabs_are_a_table_with_surplus_cells_as_columns() -> None:

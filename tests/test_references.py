@@ -249,3 +249,9 @@ def test_a_second_number_of_a_list_with_titles_ends_the_first_title(kit: Kit) ->
         ("12/QĐ-UBND", "về việc phê duyệt Đề án cây xanh", "basis"),
         ("85/QĐ-UBND", "ban hành Quy chế", "basis"),
     ]
+
+
+def test_a_title_over_two_lines_names_its_document_over_both(kit: Kit) -> None:
+    first, second = "Thực hiện Quyết định số 12/QĐ-TTg của Thủ tướng Chính phủ phê duyệt Đề án", "Trồng cây xanh"
+    found = references(kit, first, second, "Căn cứ tình hình thực tế;", "I. NHIỆM VỤ", "Trồng cây.")
+    assert found[0].title == "phê duyệt Đề án Trồng cây xanh"

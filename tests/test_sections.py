@@ -248,3 +248,9 @@ def test_letters_with_a_slash_or_a_dash_are_sections(kit: Kit) -> None:
     assert paths("1. Công an xã\na- Tuần tra ban đêm\nb- Báo cáo kết quả\n2. Thôn\na/ Họp dân\nb/ Ký cam kết", kit) == [
         "1", "1.a", "1.b", "2", "2.a", "2.b",
     ]  # fmt: skip
+
+
+def test_an_appendix_heading_ends_before_the_note_that_ties_it_to_its_plan(kit: Kit) -> None:
+    text = TAIL + "PHỤ LỤC II. DANH MỤC NHIỆM VỤ (Ban hành kèm theo Kế hoạch số 5/KH-UBND)\n\nTT\tViệc\n1\tA"
+    annex = build_sections(read_plain(text.encode()), Letterhead(), kit)[0][-1]
+    assert annex.heading == "DANH MỤC NHIỆM VỤ"

@@ -29,3 +29,9 @@ def test_a_sentence_that_ended_is_not_joined() -> None:
 
 def test_a_short_line_was_ended_on_purpose() -> None:
     assert lines("Danh sách thành viên", "đợt một") == ["Danh sách thành viên", "đợt một"]
+
+
+def test_a_centred_title_that_goes_on_small_is_one_paragraph() -> None:
+    centred = "<w:jc w:val='center'/>"
+    body = "".join(p(line, centred) for line in ("KẾ HOẠCH", "Trồng cây phân tán năm 2024", "tại các trường học"))
+    assert read_docx(docx(body)).text.splitlines() == ["KẾ HOẠCH", "Trồng cây phân tán năm 2024 tại các trường học"]

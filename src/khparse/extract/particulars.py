@@ -65,11 +65,16 @@ class Mention:
         return self.title or Span(self.span.end, self.span.end)
 
 
-def describe(text: str, named: Named, starts: list[int], kit: Kit, *, formal: bool) -> Mention:
-    """The particulars after and before a naming; `formal` in title and preamble, where sentences are only citations."""
+def describe(text: str, named: Named, starts: list[int], kit: Kit, *, formal: bool, title_stop: int = 0) -> Mention:
+    """The particulars after and before a naming; `formal` in title and preamble, where sentences are only citations.
+
+    `title_stop` is the end of the plan's own title, which has several lines and is one citation.
+    """
     line_end = _line_end(text, named.span.end)
     date, issuer, end = _after(text, named, line_end, kit)
-    title = named.title or _title(text, end, line_end, starts, kit, free=formal or bool(date or issuer))
+    title = named.title or _title(
+        text, end, max(line_end, title_stop), starts, kit, free=formal or bool(date or issuer)
+    )
     if named.title and named.rule.id != "references.amending-law":
         end = max(end, named.title.end)
     issuer = issuer or named.by or _source(text, named.span.start, kit)

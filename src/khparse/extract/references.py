@@ -50,7 +50,10 @@ def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
     named = [one for one in find_named(text, start, kit) if not _is_own(one, plan) and not _in_tail(one, plan)]
     starts = [one.span.start for one in named]
     formal = max(head.head.end, head.preamble.end)
-    return [describe(text, one, _inside(starts, one), kit, formal=one.span.start < formal) for one in named]
+    stop = _title_stop(plan)
+    return [
+        describe(text, one, _inside(starts, one), kit, formal=one.span.start < formal, title_stop=stop) for one in named
+    ]
 
 
 def _inside(starts: list[int], named: Named) -> list[int]:
@@ -64,6 +67,13 @@ def _title_start(plan: Plan) -> int:
         return head.end
     found = plan.document.text.rfind(title[:12], 0, head.end)
     return found if found >= 0 else head.end
+
+
+def _title_stop(plan: Plan) -> int:
+    """Where the plan's own title ends: a document named in it is named over the lines that the title is set in."""
+    words = (plan.letterhead.title or "").split()
+    found = plan.document.text.rfind(words[-1], 0, plan.letterhead.head.end) if words else -1
+    return found + len(words[-1]) if found >= 0 else 0
 
 
 def _is_own(named: Named, plan: Plan) -> bool:
@@ -179,6 +189,7 @@ def _title(document: _Document, issuer: str | None, plan: Plan) -> str | None:
     formal = [title for title in titles if preamble.start <= title.start < preamble.end]
     later = [title for title in titles if title.start >= preamble.end]
     best = max(formal or later or titles, key=lambda title: title.end - title.start).of(text)
+    best = " ".join(best.split())
     return _LOCAL_TAIL.sub("", best) if issuer and _NATIONAL.match(issuer) and not best.startswith("“") else best
 
 

@@ -29,6 +29,10 @@ _PREAMBLE = regex.compile(
 )
 
 
+# the line under a title in capitals that ties an appendix to its document
+_ATTACHED = regex.compile(r"\((?:ban hành )?(?:đính )?kèm(?!\p{L})", regex.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Habit:
     """How a file breaks its lines. `separated`: blank lines stand between paragraphs, not only between some of them."""
@@ -108,6 +112,8 @@ def _continues(group: Sequence[Marked], line: Marked, habit: Habit, *, layout: b
     """Whether a line goes on with the paragraph before it."""
     last = group[-1]
     if line.heading or (last.heading and not last.open_run) or _POSITION.match(line.text):
+        return False
+    if group[0].text.isupper() and _ATTACHED.match(line.text):
         return False
     if _opens(line.text):
         return _is_no_opening(group, line, habit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khparse.read.pdf_footnotes import Footnote, body_size, take_footnotes
 from khparse.read.pdf_furniture import furniture_of
@@ -57,7 +57,9 @@ def _blocks(parts: Iterable[Run | Grid], habits: Habits) -> Iterable[Block]:
         if isinstance(part, Grid):
             yield part
         else:
-            yield from paragraphs_of(part.lines, habits)
+            # the body's indent says nothing of a list in a column
+            own = replace(habits, labels_indented=False) if part.column else habits
+            yield from paragraphs_of(part.lines, own)
 
 
 def _sheet(page: PageContent) -> _Sheet:

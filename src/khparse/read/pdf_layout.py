@@ -201,10 +201,9 @@ def runs_of(rows: list[Row], page: int, edges: tuple[float, float]) -> list[Run]
 
 
 def _columns(rows: list[Row], gutter: Gap, page: int, edges: tuple[float, float]) -> list[list[Line]]:
-    middle = (gutter.x0 + gutter.x1) / 2
     sides: tuple[list[list[Word]], list[list[Word]]] = ([], [])
     for row in rows:
-        cut = bisect_left([word.x0 for word in row.words], middle)
+        cut = _cut(row, gutter)
         sides[0].append(row.words[:cut])
         sides[1].append(row.words[cut:])
     columns: list[list[Line]] = []
@@ -214,6 +213,18 @@ def _columns(rows: list[Row], gutter: Gap, page: int, edges: tuple[float, float]
             _fit(lines, (edges[0] - _OVERHANG, gutter.x1) if side is sides[0] else (gutter.x0, edges[1] + _OVERHANG))
             columns.append(lines)
     return columns
+
+
+def _cut(row: Row, gutter: Gap) -> int:
+    """How many of the row's words stand in the left column: one that stands there alone may reach into the gutter."""
+    middle = (gutter.x0 + gutter.x1) / 2
+    if any(gutter.met(gap).width >= _GUTTER for gap in row.gaps):
+        return bisect_left([word.x0 for word in row.words], middle)
+    if row.x0 < gutter.x0 + 1:
+        return len(row.words)
+    if row.x1 > gutter.x1 - 1:
+        return 0
+    return len(row.words) if (row.x0 + row.x1) / 2 < middle else 0
 
 
 def _fit(lines: list[Line], space: tuple[float, float]) -> None:

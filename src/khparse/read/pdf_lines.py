@@ -85,7 +85,7 @@ def _opens(last: Line, line: Line, habits: Habits) -> bool:
         return True
     if is_marked(line) and not _marked_by_chance(last, line, habits):
         return True
-    if last.text.isupper() and not line.text.isupper():
+    if last.text.isupper() and any(map(str.islower, line.text)):
         return last.centered or (last.page == line.page and line.bold != last.bold)
     return last.bold and _capital(line) and not any(word.bold for word in line.words)
 

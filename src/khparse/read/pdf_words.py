@@ -22,7 +22,7 @@ from khparse.read.pdf_page import PageContent, Rule, Word
 _TOKEN = re.compile(r"[^\s\x00\ufffe]+\ufffe?|\ufffe")
 _LETTER = re.compile(r"[^\s\x00]")
 # "án1", "án1,", "án[2]": what may be a footnote's mark, if it is set small
-_MARK = re.compile(r"(?<=[^\d\s/.:([-])(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\w]{0,3}$)")
+_MARK = re.compile(r"(?:(?<=[^\d\s/.:([-])|(?<=[^\W\d_][.:]))(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\w]{0,3}$)")
 _OPENING_MARK = re.compile(r"(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\W\d])")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd|\.vntimeb", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
@@ -215,7 +215,7 @@ def _words(page: Any, turn: Turn, pieces: re.Pattern[str] = _TOKEN) -> Iterator[
         spaced = text[end : end + 1] == " "
         if not token.isalpha():
             token = token.replace("\ufffe", "-")
-            cut = _mark_in(token, start, text_page.raw)
+            cut = _mark_in(token, start, settings)
             if cut:
                 yield from _mark(token, start + cut[0], start + cut[1], (settings, glyphs), order)
                 token = token[: cut[0]] + token[cut[1] :]
@@ -251,15 +251,22 @@ def _mark(token: str, start: int, end: int, page: tuple[_Settings, _Glyphs], ord
         yield Word(found[1], *box, round(size, 1), raised=True, order=order)
 
 
-def _mark_in(token: str, start: int, text_page: Any) -> tuple[int, int] | None:
-    """Where in "án1", "án1," or "1Quyết" a footnote's mark stands: figures set smaller than the word."""
+def _mark_in(token: str, start: int, settings: _Settings) -> tuple[int, int] | None:
+    """Where in "án1", "án1," or "1Quyết" a footnote's mark stands: figures set smaller than the word, or above it."""
     found = _MARK.search(token) or _OPENING_MARK.match(token)
     if found is None:
         return None
     cut: tuple[int, int] = found.span(1)
     beside = start if cut[0] else start + len(token) - 1
-    small = pdfium.FPDFText_GetFontSize(text_page, start + cut[0])
-    return cut if small < 0.8 * pdfium.FPDFText_GetFontSize(text_page, beside) else None
+    figures, word = settings.at(start + cut[0]), settings.at(beside)
+    return cut if figures.named < 0.8 * word.named or _above(figures, word) else None
+
+
+def _above(figures: _Setting, word: _Setting) -> bool:
+    """Whether figures are set smaller and higher than the word beside them."""
+    rise = (figures.x - word.x) * word.head[0] + (figures.y - word.y) * word.head[1]
+    size = word.named * word.scale
+    return figures.named * figures.scale < size and 0.2 * size < rise < size
 
 
 def _text(text_page: Any, count: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 
 import regex
@@ -30,11 +31,10 @@ _GAP = regex.compile(r"(?<=\S)(?: {3,}|\u00a0{3,})(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A footnote, its mark, and how many drafts stood before it where it was printed."""
+    """A footnote without its mark, and that mark."""
 
     mark: str
     text: str
-    place: int
 
 
 _Draft = Joined | Grid
@@ -148,7 +148,7 @@ def _footnotes_apart(drafts: Iterator[_Draft]) -> tuple[list[_Draft], list[_Note
         found = None if isinstance(draft, Grid) else _FOOTNOTE.match(draft.text)
         mark = found.group("mark") if found else ""
         if found and not isinstance(draft, Grid) and (mark[0] != "[" or mark.startswith("[^") or _has_mark(body, mark)):
-            notes.append(_Note(mark, draft.text, len(body)))
+            notes.append(_Note(mark, draft.text[found.end() :]))
         else:
             body.append(draft)
     return body, notes
@@ -177,15 +177,28 @@ def _whole(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _footnotes_back(drafts: Sequence[_Draft], notes: Sequence[_Note]) -> Iterator[_Draft | _Note]:
-    """Each footnote after the paragraph or table that holds its mark, at the end where none does."""
+    """Each footnote after the paragraph or table that holds its mark, which goes; at the end where none does."""
     waiting = list(notes)
     for draft in drafts:
-        yield draft
         words = _words(draft) if waiting else ""
-        for note in [note for note in waiting if note.mark in words]:
-            waiting.remove(note)
-            yield note
+        called = [note for note in waiting if note.mark in words and _call(note.mark).search(words)]
+        waiting = [note for note in waiting if note not in called]
+        yield reduce(_without, [note.mark for note in called], draft)
+        yield from called
     yield from waiting
+
+
+def _call(mark: str) -> regex.Pattern[str]:
+    """A mark as the text calls its footnote: "ngày.¹"; the exponent of "m²" is none."""
+    return regex.compile(rf"\s*(?<!(?<!\p{{L}})[kdcm]?m)(?<![¹²³⁰⁴-⁹]){regex.escape(mark)}(?![¹²³⁰⁴-⁹])")
+
+
+def _without(draft: _Draft, mark: str) -> _Draft:
+    call = _call(mark)
+    if isinstance(draft, Joined):
+        return replace(draft, text=call.sub("", draft.text, count=1))
+    rows = tuple([[call.sub("", line) for line in cell] for cell in row] for row in draft.rows)
+    return Grid(rows, draft.width)
 
 
 def _emit(assembler: Assembler, draft: _Draft | _Note, manner: Habit) -> None:

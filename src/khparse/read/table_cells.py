@@ -19,19 +19,23 @@ _FIRST_LETTERS = regex.compile(r"^\p{L}+")
 def cell_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
     """The cell's paragraphs, its lines joined."""
     paragraphs: list[list[Line]] = []
+    alone = sum(map(is_marked, lines)) == 1
     for line in lines:
-        if paragraphs and _continues(paragraphs[-1][-1], line):
+        if paragraphs and _continues(paragraphs[-1][-1], line, alone=alone):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return tuple(_text(own) for own in paragraphs)
 
 
-def _continues(last: Line, line: Line) -> bool:
+def _continues(last: Line, line: Line, *, alone: bool) -> bool:
+    """Whether a cell's line goes on with the one before; `alone`: no other line of the cell opens with a mark."""
     full = is_full(last, line)
     if is_marked(line):
-        by_chance = full and not last.text.endswith(_STOPS) and not line.text[2:3].isupper()
-        return by_chance or _broken(last, line)
+        small = not line.text[2:3].isupper()
+        # "Vụ Kế hoạch" / "- Tài chính": not even the dash had room, and a list has more than one
+        dash = alone and line.words[0].text in "-–"
+        return (full and not last.text.endswith(_STOPS) and (small or dash)) or _broken(last, line)
     if full:
         return True
     first = line.text[0]

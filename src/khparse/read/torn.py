@@ -1,4 +1,4 @@
-"""Paragraphs torn in two by a page's end, a blank line or a line's end, made whole."""
+"""Paragraphs torn in two by a page's end, a blank line or a line's end, made whole; centred titles too."""
 
 from __future__ import annotations
 
@@ -36,10 +36,12 @@ def made_whole(flow: Iterable[Flow]) -> Iterator[Flow]:
 def _continues(first: Flow, second: Flow) -> bool:
     if not (isinstance(first, Para) and isinstance(second, Para)):
         return False
-    alike = first.kind == second.kind == "paragraph" and not (first.style.centered or second.style.centered)
+    if not first.kind == second.kind == "paragraph" or first.style.centered != second.style.centered:
+        return False
+    # a centred title is broken where its words part well
+    enough = len(first.text) >= _LINE or (first.style.centered and not first.text.isupper())
     weight = first.style.bold == second.style.bold
-    begun = len(first.text) >= _LINE and _OPEN.search(first.text) is not None
-    return alike and weight and begun and _GOES_ON.match(second.text) is not None
+    return enough and weight and bool(_OPEN.search(first.text)) and _GOES_ON.match(second.text) is not None
 
 
 def _joined(held: list[Flow], second: Flow) -> Para:

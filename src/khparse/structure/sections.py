@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from khparse.model.document import Document, Paragraph, Span
 from khparse.model.plan import Item, Letterhead, Section, SectionKind
 from khparse.rules.kit import Kit
@@ -73,16 +75,22 @@ class _Walk:
 
     def _open_annex(self, number: int, annex: Annex, paragraph: Paragraph, following: Paragraph | None) -> int:
         path = f"PL{number}" if len(self._regions.annexes) > 1 else "PL"
-        heading = Span(annex.heading_start, paragraph.span.end)
+        heading = self._untied(Span(annex.heading_start, paragraph.span.end))
         taken = heading.start >= heading.end and following is not None
         if taken and following:
-            heading = following.span
+            heading = self._untied(following.span)
         label = Label(SectionKind.APPENDIX, "appendix", annex.label or "", path, (number,), 0)
         unit = Open(label, path, strong=True)
         self._stack = [unit]
         self._units.append(_Unit(unit, 0, paragraph.span, heading, SectionKind.APPENDIX))
         self._before, self._fresh = "", False
         return int(taken)
+
+    def _untied(self, heading: Span) -> Span:
+        """An appendix's heading without the note "(Ban hành kèm theo …)" after it."""
+        words = heading.of(self._document.text)
+        tied = regex.search(rf"\s*\((?:\w+ ){{0,4}}{self._book.fragments['attached']}.*\)\W*$", words, regex.IGNORECASE)
+        return Span(heading.start, heading.start + tied.start()) if tied and tied.start() else heading
 
     def _open_numbered(self, paragraph: Paragraph, following: Paragraph | None) -> int:
         """Opens a unit where the paragraph has a label; returns how many further paragraphs its heading took."""

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLANS ?= corpus
 DB ?= plans.db
 
-.PHONY: run test lint docs corpus bench hostile crash fuzz setup setup-dev tools clean
+.PHONY: run test lint docs guide corpus bench hostile crash fuzz setup setup-dev tools clean
 
 run: setup
 	@$(BIN)/khparse ingest $(PLANS) --db $(DB); code=$$?; if [ $$code -gt 1 ]; then exit $$code; fi; \
@@ -25,6 +25,10 @@ lint: setup-dev
 # docs/schema.md, cli.md and api.md are made from what they describe; a test tells when they are old.
 docs: setup-dev
 	$(BIN)/python tools/make_docs.py
+
+# The guide's pictures, from the real page in Chromium; a test tells when the page says something else.
+guide: setup-dev
+	$(BIN)/python tools/guide_pictures.py
 
 # The Word files and PDFs of corpus/ are built from corpus/text; the built ones are committed.
 corpus: setup-dev

@@ -39,7 +39,7 @@ COLOURS = (128, 64, 32)
 WINDOW = {"width": 1280, "height": 800}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none", "--no-first-run"]
 SECONDS = 60_000
-INTERFACE = "h1, h2, th[scope=col], label, dt, button, header nav a, .kinds a, .views a, .tag, .button"
+INTERFACE = "h1:not(.why), h2, th[scope=col], label, dt, button, header nav a, .kinds a, .views a, .tag, .button"
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ def _findings(database: Database) -> None:
 
 def _how_to_go_on(db: Path) -> None:
     click.echo(f"""Đi tiếp (how to go on):
+  .venv/bin/khparse serve --db {db}                        mở trang web: http://127.0.0.1:8000/ (the web page)
   .venv/bin/khparse ingest THƯ_MỤC_CỦA_BẠN --db {db}       đưa kế hoạch của bạn vào
   .venv/bin/khparse tasks --office "so tai chinh" --db {db}  việc của một cơ quan
   .venv/bin/khparse compare ID ID --db {db}                so hai kế hoạch

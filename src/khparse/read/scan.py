@@ -19,10 +19,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import regex
+
 from khparse.errors import ToolMissingError
 from khparse.read import limits
 from khparse.read.pdf_page import PageContent, Word
 from khparse.read.scan_cache import PageCache
+from khparse.text.syllables import is_syllable
 
 if TYPE_CHECKING:
     from khparse.read.scan_image import Grey
@@ -32,6 +35,7 @@ ADVICE = "hãy cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 _SETTINGS = "5"  # raised whenever the same picture may give other words
 _LEAST_CONFIDENCE = 20.0
 # "I." read as "L", "II" as "H", "III." as "HI." or "IIL": no word is spelt so
+_RUN_TOGETHER = regex.compile(r"\b(\p{Lu}\p{Ll}+)(\p{Lu}\p{Ll}*)\b")
 _STROKES = re.compile(r"(?=.*[LlH|!])[IVXLlH1|!]{1,5}[.,:]?")
 _STROKE_LETTERS = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I", "!": "I"})
 
@@ -211,8 +215,17 @@ def words_of(table: str, dpi: float) -> list[Word]:
 
 
 def _plain(text: str) -> str:
-    """One letter that the recogniser wrote twice, in both codes that look like Đ, is one: "QĐÐ" -> "QĐ"."""
-    return text.strip().replace("ĐÐ", "Đ").replace("ÐĐ", "Đ")
+    """One letter that the recogniser wrote twice, in both codes that look like Đ, is one: "QĐÐ" -> "QĐ".
+
+    Two words whose gap it did not see are two: "PhòngY" -> "Phòng Y".
+    """
+    text = text.strip().replace("ĐÐ", "Đ").replace("ÐĐ", "Đ")
+    return _RUN_TOGETHER.sub(_parted, text)
+
+
+def _parted(found: regex.Match[str]) -> str:
+    first, second = found.groups()
+    return f"{first} {second}" if is_syllable(first) and is_syllable(second) else found.group()
 
 
 def _labelled(words: list[Word]) -> list[Word]:

@@ -95,6 +95,7 @@ class OfficeNames(NameGrammar):
                 if end is None or end == at:
                     break
                 longer = self.doubts.longer_end(text, at, end, limit)
+                longer = None if longer and self._has_predicate(text, end, longer) else longer
                 names.append(_name(text, at, longer or end, by_model=longer is not None))
                 at = longer or end
             bracket = _BRACKET.match(text, at, limit)
@@ -103,6 +104,13 @@ class OfficeNames(NameGrammar):
                 break
             at = separator.end()
         return names
+
+    def _has_predicate(self, text: str, start: int, end: int) -> bool:
+        """Whether words that the model would add to a name hold its verb: "giúp Ban …", "kiểm soát việc …"."""
+        return any(
+            self.words.predicates.match(text, word.start("word"), end) or word["word"] == "việc"
+            for word in _WORD.finditer(text, start, end)
+        )
 
     def expected_at(self, text: str, position: int, limit: int) -> list[Name]:
         """The list that begins where a doer must stand: if no rule knows its first name, the model is asked."""

@@ -252,3 +252,25 @@ def test_letters_below_an_announced_whole_are_its_parts(kit: Kit) -> None:
         (30_000_000_000, "total", "2027/2028"),
         (12_000_000_000, "subtotal", "2027/2028"),
     ]
+
+
+def test_a_sum_is_of_the_words_before_its_own_money_clause(kit: Kit) -> None:
+    found = told(
+        kit, "- Sơn lại 12 phòng học; kinh phí thực hiện 90 triệu đồng.", "- Mua sách, kinh phí 15 triệu đồng."
+    )
+    assert [b.purpose for b in found] == ["Sơn lại 12 phòng học", "Mua sách"]
+
+
+def test_a_fund_that_gives_a_sum_for_a_purpose(kit: Kit) -> None:
+    found = told(kit, "Riêng năm 2023, ngân sách xã bố trí 2 tỷ đồng để nạo vét kênh mương nội đồng.")
+    assert brief(found) == [("nạo vét kênh mương nội đồng", 2_000_000_000, "2023", "ngân sách xã", "item")]
+
+
+def test_revenue_above_the_plan_is_a_fund_no_report(kit: Kit) -> None:
+    found = told(kit, "Kinh phí bổ sung năm 2024 là 500 triệu đồng, từ nguồn tăng thu ngân sách huyện.")
+    assert [(b.amount_vnd, b.fund) for b in found] == [(500_000_000, "nguồn tăng thu ngân sách huyện")]
+
+
+def test_a_sum_that_its_clause_does_not_name_plainly_is_less_sure(kit: Kit) -> None:
+    plain, loose = told(kit, "Tổng kinh phí: 30 triệu đồng.", "Hỗ trợ các thôn mua sắm, kinh phí 20 triệu đồng.")
+    assert plain.confidence > 0.9 > loose.confidence

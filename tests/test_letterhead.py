@@ -137,3 +137,10 @@ def test_a_head_in_a_layout_table_is_read_cell_by_cell(kit: Kit) -> None:
 def test_the_youth_union_s_own_name_in_the_motto_s_place_issues_nothing(kit: Kit) -> None:
     head = ("TỈNH ĐOÀN HÀ NAM", "BCH ĐOÀN HUYỆN LÝ NHÂN", "ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-KH/ĐTN")
     assert (read(kit, *head, *BODY).issuer or "").lower() == "ban chấp hành đoàn huyện lý nhân"
+
+
+def test_the_province_of_a_town_is_the_one_that_the_body_names(kit: Kit) -> None:
+    order = (
+        "Thực hiện Kế hoạch số 9/KH-UBND của Ủy ban nhân dân tỉnh Lâm Đồng, thành phố Xuân Hải và thành phố Xuân Hải …"
+    )
+    assert read(kit, "UBND THÀNH PHỐ XUÂN HẢI", "Số: 7/KH-UBND", "KẾ HOẠCH", "Trồng cây", order).province == "Lâm Đồng"

@@ -90,3 +90,17 @@ def test_an_office_gets_its_full_normal_form(kit: Kit, text: str, plan: tuple[st
 
 def test_tones_move_to_the_first_vowel_but_not_after_q() -> None:
     assert old_tone("Uỷ ban, hoá học, hoà, quý, THUỶ") == "Ủy ban, hóa học, hòa, quý, THỦY"
+
+
+@pytest.mark.parametrize(
+    ("half", "whole"),
+    [
+        ("Sở Nông nghiệp và MT", "Sở Nông nghiệp và Môi trường"),
+        ("Sở NN và PTNT", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("Sở VH, TT và DL", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("Phòng Lao động - TB&XH huyện", "Phòng Lao động - Thương binh và Xã hội huyện"),
+        ("Sở GTVT - XYZ", "Sở Giao thông vận tải - XYZ"),
+    ],
+)
+def test_a_field_abbreviated_in_part_is_opened_where_one_field_fits(kit: Kit, half: str, whole: str) -> None:
+    assert kit.naming.normal(half) == whole

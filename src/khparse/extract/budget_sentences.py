@@ -17,18 +17,30 @@ from khparse.text.periods import period_of, title_period
 from khparse.text.values import NORMALISERS
 
 _BARE_KINH_PHI = regex.compile(
-    r"(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ))*",
+    r"(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ))*"
+    r"(?:\s+(?:trong\s+)?(?:năm|giai\s+đoạn)\s+20\d\d(?:\s?[-–]\s?20\d\d)?)?",
     regex.IGNORECASE,
 )
 _BARE_TOTAL = regex.compile(
     r"(?:với\s+)?tổng\s+(?:số\s+)?(?:kinh\s+phí|mức\s+đầu\s+tư|vốn|dự\s+toán)(?:\s+(?:thực\s+hiện|dự\s+kiến))?",
     regex.IGNORECASE,
 )
+_OWN_MONEY = regex.compile(rf"\s*[,;(–-]\s*(?:{_BARE_KINH_PHI.pattern})$", regex.IGNORECASE)
+# "ngân sách tỉnh bố trí 3,5 tỷ đồng để sửa chữa …"
+_GIVEN = regex.compile(
+    r"(?<!\p{L})(?P<fund>(?:ngân\s+sách|nguồn|quỹ|vốn)\s[^,;.()]{2,60}?)\s+(?:bố\s+trí|hỗ\s+trợ|cấp|chi|dành|phân\s+bổ|đầu\s+tư)\s*(?:khoảng\s*)?$",
+    regex.IGNORECASE,
+)
+_GIVEN_FOR = regex.compile(r"^\s*(?:để|cho)\s+(?:thực\s+hiện\s+(?:việc\s+)?)?(?P<purpose>\p{L}[^;\n]{8,})$")
+_REVENUE = regex.compile(r"(?<!\p{L})(?:tăng|vượt)\s+thu(?!\p{L})", regex.IGNORECASE)  # a fund, not a report
+_SPENT = regex.compile(r"sử\s+dụng\s+kinh\s+phí", regex.IGNORECASE)
+_THUS = regex.compile(r",?\s*(?:cụ thể|trong đó|bao gồm|gồm)(?:\s+như\s+sau)?$", regex.IGNORECASE)
+_PLAIN = regex.compile(r"(?::|(?<!\p{L})là)\s*(?:(?:dự\s+kiến|khoảng|tạm\s+tính)\s*)?$", regex.IGNORECASE)
+_UNSURE = 0.88  # a sum whose name or years the sentence does not set plainly before it
 _HEAD = regex.compile(r":\s[^\n]*$")
 _INNER = {SectionKind.NUMBER, SectionKind.DECIMAL, SectionKind.LETTER, SectionKind.BRACKET}
 _TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
 _LABEL = regex.compile(r"^[\s\-–+•*:/,(\])]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
-_IN_WORDS = regex.compile(r"bằng\s+chữ", regex.IGNORECASE)  # says again what the figures have said
 _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
 _ANNOUNCES = regex.compile(r"^[\s.,;(]*(?:trong đó|bao gồm|gồm|cụ thể|chia ra)\s*:?\s*$", regex.IGNORECASE)
@@ -70,6 +82,7 @@ class _Sum:
     behind: str
     part: bool
     after: str
+    ahead: str  # what stands in the paragraph before the sum's own clause
 
 
 def sentence_budgets(plan: Plan) -> Iterator[Budget]:
@@ -149,7 +162,8 @@ def _sums(text: str, span: Span, words: MoneyWords) -> list[_Sum]:
         first = max([before, *(end for end in priced if before < end < match.start())])
         if first > before and (unit := _PER.match(text, first)):
             first = unit.end()
-        clause = _SENTENCE.split(_IN_WORDS.sub("", text[first : match.start()]))[-1]
+        said = _IN_WORDS.sub("", text[first : match.start()])
+        clause = _SENTENCE.split(said)[-1]
         sums.append(
             _Sum(
                 match,
@@ -158,6 +172,7 @@ def _sums(text: str, span: Span, words: MoneyWords) -> list[_Sum]:
                 _PAUSE.split(text[match.end() : after])[0],
                 _is_part(sums, text, match, words),
                 text[match.end() : span.end],
+                said[: len(said) - len(clause)],
             )
         )
     return sums
@@ -177,7 +192,7 @@ def _is_other(text: str, found: _Sum, words: MoneyWords) -> bool:
         words.prices.search(found.clause)
         or _IN_WORDS.search(found.clause)
         or words.reports.search(found.clause)
-        or words.reports.search(found.behind)
+        or words.reports.search(_REVENUE.sub("", found.behind))
         or words.threshold.search(text, found.match.start(), found.match.end() + len(" trở xuống"))
     )
 
@@ -190,13 +205,13 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
     role = _role(found, paragraph, total, words)
     funded = bool(words.funding.search(heading[:120]))
     return Budget(
-        purpose=_purpose(found.clause, section, role, total, words),
+        purpose=_purpose(found, section, role, total, words),
         amount_vnd=NORMALISERS[found.rule.data.normaliser or "money"](found.match) or 0,
         period=period_of(found.clause)
         or period_of(found.behind)
         or (total.period if total and role == BudgetRole.SUBTOTAL else None)
         or period_of(heading)
-        or title_period(plan.letterhead.title),
+        or (title_period(plan.letterhead.title) if funded or role != BudgetRole.ITEM else None),
         fund=_fund(found.clause, found.behind, words),
         role=role,
         quote=text[start:end],
@@ -205,8 +220,16 @@ def _budget(plan: Plan, paragraph: _Paragraph, found: _Sum, total: _Total | None
         start=start,
         end=end,
         source=found.rule.source,
-        confidence=found.rule.data.confidence - (0.0 if funded else 0.1),
+        confidence=_trust(found, funded=funded),
     )
+
+
+def _trust(found: _Sum, *, funded: bool) -> float:
+    """A sum that its clause names plainly in the section about money is as sure as its rule; others are less."""
+    sure = found.rule.data.confidence
+    if not funded:
+        return sure - 0.1
+    return sure if found.part or _PLAIN.search(found.clause) else min(sure, _UNSURE)
 
 
 def _role(found: _Sum, paragraph: _Paragraph, total: _Total | None, words: MoneyWords) -> BudgetRole:
@@ -232,9 +255,15 @@ def _bare_name(clause: str, words: MoneyWords) -> str:
     return named
 
 
-def _purpose(clause: str, section: Section | None, role: BudgetRole, total: _Total | None, words: MoneyWords) -> str:
+def _purpose(found: _Sum, section: Section | None, role: BudgetRole, total: _Total | None, words: MoneyWords) -> str:
     """What the sum is of: the words before it; a bare "Kinh phí:" takes its section's title."""
-    named = _bare_name(clause, words)
+    named = _bare_name(found.clause, words)
+    given = _GIVEN_FOR.match(found.behind) if _GIVEN.search(found.clause) else None
+    if given:
+        return plain_end(given["purpose"])
+    if _BARE_KINH_PHI.fullmatch(named) and found.ahead.rstrip().endswith(";"):
+        named = plain_end(_LABEL.sub("", found.ahead))
+    named = _OWN_MONEY.sub("", named)
     if role == BudgetRole.SUBTOTAL and total is not None:
         label = _JOINS.sub("", plain_end(words.part.sub("", named, count=1)))
         base = _PERIOD_TAIL.sub("", regex.sub(r"^tổng\s+", "", total.name, flags=regex.IGNORECASE))
@@ -248,5 +277,10 @@ def _fund(clause: str, behind: str, words: MoneyWords) -> str | None:
     label = words.fund_label.match(_LABEL.sub("", words.part.sub("", clause, count=1).lstrip(" :")))
     if label:
         return plain_end(label["fund"])
-    match = words.fund.search(behind) or words.fund.search(clause)
+    given = _GIVEN.search(clause)
+    if given:
+        return plain_end(given["fund"])
+    behind = _THUS.sub("", plain_end(_IN_WORDS.sub("", behind)))
+    match = words.fund.search(behind) or words.fund.search(_SPENT.sub("", clause))
+    match = match or words.fund_label.match(behind.lstrip(" ,("))
     return plain_end(match["fund"]) if match else None

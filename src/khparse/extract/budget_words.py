@@ -51,7 +51,7 @@ def money_words() -> MoneyWords:
         reports=whole("reports"),
         prices=whole("prices"),
         part=whole("part"),
-        lead_in=book.compile(r"(?:^(?:{lead_in}\s+)|\s*[:,]?\s*(?<!\p{L}){lead_in})$|^dự\s+kiến\s+"),
+        lead_in=book.compile(r"(?:^(?:{lead_in}\s+)|\s*[:,]?\s*(?<!\p{L}){lead_in})$|^(?:dự\s+kiến|sử\s+dụng)\s+"),
         fund=book.by_id("money.fund").pattern,
         fund_label=book.by_id("money.fund-label").pattern,
         threshold=book.by_id("money.threshold").pattern,

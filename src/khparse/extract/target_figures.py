@@ -18,7 +18,12 @@ _SENTENCE_END = regex.compile(
 )
 _QUOTED = regex.compile(r"“[^“”]{0,400}”|\"[^\"]{0,400}\"")
 _DIGITS = regex.compile(r"\d[\d.,]*+")
+_COUNT = regex.compile(
+    r"(?<![\d.,/:\-–%\p{L}])\d[\d.,]*+(?=\s\p{L}|\s?(?:[-–—÷~]|đến|tới)\s?(?:dưới\s|tối đa\s)?\d)", regex.IGNORECASE
+)
+_RANKED = ("chỉ số", "xếp hạng", "index", "pci", "papi", "sipas", "dti", "pii")
 _SHARE = regex.compile(r"\d[\d.,]{0,12}+\s?(?:%|phần trăm|điểm|-|–|—|÷|~|đến|tới)", regex.IGNORECASE)
+_NEAR = {"figure.percent": _SHARE, "figure.count": _COUNT}
 _FARTHEST_BOUND = 48  # "không thấp hơn hoặc bằng mức khoảng từ " and a range's first figure
 _FARTHEST_UNIT = 120
 
@@ -97,16 +102,20 @@ def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
     """A cheap look, because most lines hold no figure of a kind."""
     if rule.id == "figure.percent":
         return "%" in text or "phần trăm" in text or "điểm %" in text
+    if rule.id == "figure.rank" and not any(map(text.lower().__contains__, _RANKED)):
+        return False
     return counts and (rule.id != "figure.per-head" or "/" in text)
 
 
 def _matches(rule: Rule, text: str) -> Iterator[regex.Match[str]]:
     """The rule's matches, sought only close before digits: a bound of many words stands before each figure."""
-    digits = _SHARE if rule.id == "figure.percent" else _DIGITS
+    digits = _NEAR.get(rule.id, _DIGITS)
     read = 0
     for near in digits.finditer(text):
         start, end = max(read, near.start() - _FARTHEST_BOUND), min(len(text), near.end() + _FARTHEST_UNIT)
-        if near.start() >= read and (match := rule.pattern.search(text, start, end, timeout=MATCH_SECONDS)):
+        if near.start() < read or (digits is _COUNT and not rule.pattern.match(text, near.start(), end)):
+            continue  # without its bound it is cheaply seen to count nothing
+        if match := rule.pattern.search(text, start, end, timeout=MATCH_SECONDS):
             yield match
             read = match.end()
 
@@ -126,11 +135,14 @@ def _without_terms(text: str, figures: list[Figure], grammar: Grammar) -> list[F
     """Fees, thresholds, conditions and the like taken out."""
     if not figures:
         return figures
+    shares = [figure for figure in figures if figure.percent]
+    if not shares:
+        return figures
     excluded = [
         figure.number
         for rule in grammar.none
         for match in rule.finditer(text)
-        for figure in figures
-        if figure.percent and match.start() <= figure.number < match.end()
+        for figure in shares
+        if match.start() <= figure.number < match.end()
     ]
     return [figure for figure in figures if figure.number not in excluded]

@@ -23,6 +23,16 @@ class Above:
     around: Surroundings
 
 
+@dataclass(slots=True)
+class _Open:
+    """An item that others may stand under, with what stands above it."""
+
+    item: Item
+    words: str
+    above: Above
+    under: Above | None = None
+
+
 class Headings:
     """Answers for each line what stands above it; items must be asked in reading order."""
 
@@ -32,7 +42,7 @@ class Headings:
         self.sections = {section.path: section for section in plan.sections}
         self.top = Above(horizon, Surroundings(issued=plan.letterhead.date))
         self.known: dict[str | None, Above] = {None: self.top}
-        self.stack: list[tuple[Item, Above]] = []
+        self.stack: list[_Open] = []
 
     def over_section(self, section: Section) -> Above:
         """What stands above a section's own heading."""
@@ -54,12 +64,18 @@ class Headings:
     def over_item(self, item: Item) -> Above:
         """What stands above an item: its section, and the items that it stands under."""
         words = item.span.of(self.text)
-        while self.stack and not self._governs(self.stack[-1][0], item, words):
+        while self.stack and not self._governs(self.stack[-1].item, item, words):
             self.stack.pop()
-        above = self.stack[-1][1] if self.stack else self.under(item.section)
+        above = self._under_item(self.stack[-1]) if self.stack else self.under(item.section)
         if words.rstrip().endswith(":") or len(words) <= _ITEM_HEADING:
-            self.stack.append((item, self._add(above, words)))
+            self.stack.append(_Open(item, words, above))
         return self._with_lead(above, words)
+
+    def _under_item(self, head: _Open) -> Above:
+        """What an item says of those below it; most have none and are never asked."""
+        if head.under is None:
+            head.under = self._add(head.above, head.words)
+        return head.under
 
     def _with_lead(self, above: Above, words: str) -> Above:
         """A line that says itself that it reports: "Kết quả: 92% hộ …"."""

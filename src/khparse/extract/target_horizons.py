@@ -18,6 +18,19 @@ _DOCUMENT = regex.compile(
     r"|\b(?:Nghị quyết|Quyết định|Chỉ thị|Thông tư|Nghị định|Công văn|Kết luận|Luật|Hướng dẫn|Thông báo)\s(?:số\s?\d|của\s)[^,;:%]{0,240}"
     r"|(?<=\S\s)(?:Kế hoạch|Đề án|Chương trình|Chiến lược|Quy hoạch|Nghị quyết|Dự án)\s[^,;:%]{0,240}"
 )
+# a year or period that is compared with is no aim's: "so với bình quân giai đoạn 2016-2020"
+_COMPARED = regex.compile(
+    r"(?i)(?<!\p{L})so(?:\ssánh)?(?:\svới)?\s(?:(?!(?:đến|vào|trong|là|đạt)\s)\p{L}+\s){1,5}20\d\d(?:\s?[-–]\s?20\d\d)?"
+)
+# a cheap look: without one of these words the rule finds nothing
+_NEEDED = {
+    "horizon.by-year": ("năm",),
+    "horizon.bare-year": ("đến", "tới"),
+    "horizon.day": ("đến", "trước", "chậm nhất", "muộn nhất", "hết"),
+    "horizon.month": ("tháng",),
+    "horizon.quarter": ("quý", "6 tháng"),
+    "horizon.yearly": ("hằng năm", "hàng năm", "mỗi năm", "từng năm"),
+}
 _TITLE_NOISE = regex.compile(
     r"(?i)ngày\s\d{1,2}[/-]\d{1,2}[/-]\d{4}|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}|\d+/(?:20\d\d/)?\p{Lu}[\p{L}\d-]*"
     r"|nhiệm kỳ\s(?:20\d\d\s?[-–]\s?20\d\d|20\d\d)"
@@ -36,13 +49,18 @@ def horizons_in(text: str, grammar: Grammar) -> list[Horizon]:
     """The horizons stated in a line, in order; where two readings overlap the longer one stands."""
     if "20" not in text and "năm" not in text.lower():
         return []
-    masked = [Span(*match.span()) for match in _DOCUMENT.finditer(text)]
+    low = text.lower()
     found = [
         Horizon(Span(*match.span()), value)
         for rule in grammar.horizons
+        if any(map(low.__contains__, _NEEDED.get(rule.id, ("",))))
         for match in rule.finditer(text)
         if (value := NORMALISERS[rule.data.normaliser or ""](match))
     ]
+    if not found:
+        return found
+    masked = [Span(*match.span()) for match in _DOCUMENT.finditer(text)]
+    masked += [Span(*match.span()) for match in _COMPARED.finditer(text)]
     found.sort(key=lambda item: item.span.start - item.span.end)
     kept: list[Horizon] = []
     for item in found:

@@ -31,6 +31,16 @@ _LABEL = regex.compile(
 _SHARE_OF = regex.compile(
     r"(?i)(?:(?:nâng|tăng|giảm|duy trì|phấn đấu)\s)?(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|chỉ số|tốc độ|mức)\s"
 )
+_CHANGE_OPENS = regex.compile(r"(?i)(?<!\p{L})từ\s[^;]{0,80}$")
+_CHANGE_ENDS = regex.compile(r"(?i)(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;,]{0,16}$")
+_DIGIT = regex.compile(r"\d")
+_BLANKS = regex.compile(r"\s+")
+_BLANK_BEFORE_MARK = regex.compile(r"\s+(?=[,;:.)])")
+_COMMAS = regex.compile(r",(?:\s*,)+")
+_LAST_COMMA = regex.compile(r",[^,]*$")
+_STRONG = regex.compile(r"^.*(?<!\p{L})(?:nhằm|để|đồng thời|phấn đấu)\s")
+_OWN_CUE = regex.compile(r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", regex.IGNORECASE)
+_NUMBERED_PART = regex.compile(r"\d\s[^,]*,")
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
 
@@ -66,9 +76,8 @@ def tidy(indicator: str, grammar: Grammar) -> str:
     """An indicator without closing exclusion, flourish, stray marks: "hồ sơ (trừ hồ sơ mật);" -> "hồ sơ"."""
     indicator = grammar.flourish.sub("", indicator)
     indicator = _EXCLUSION.sub("", _COUNTED.sub("", _EMPTY.sub("", indicator)))
-    indicator = regex.sub(r"\s+", " ", indicator).strip(" ,;:.–-+*•")
-    indicator = regex.sub(r"\s+(?=[,;:.)])", "", indicator)
-    return regex.sub(r",(?:\s*,)+", ",", indicator)
+    indicator = _BLANKS.sub(" ", indicator).strip(" ,;:.–-+*•¹²³⁴⁵⁶⁷⁸⁹⁰")
+    return _COMMAS.sub(",", _BLANK_BEFORE_MARK.sub("", indicator))
 
 
 class Reader:
@@ -105,9 +114,7 @@ class Reader:
 
     def _change_start(self, clause: Clause) -> int:
         """Where "từ 5%" of "từ 5% lên 9%" begins: the subject ends before it."""
-        found = regex.compile(r"(?i)(?<!\p{L})từ\s[^;]{0,80}$").search(
-            self.text, clause.span.start, clause.figure.span.start
-        )
+        found = _CHANGE_OPENS.search(self.text, clause.span.start, clause.figure.span.start)
         return found.start() if found and _starts_change(found.group()) else len(self.text)
 
     def _bare(self, start: int, end: int) -> str:
@@ -186,14 +193,14 @@ class Reader:
         if leveled and (self.grammar.measure.match(subject) or not self.grammar.predicate.search(after)):
             return self._closed(clause, subject, after, reached=True)
         strong = self.grammar.strong_opener.search(subject)
-        comma = regex.search(r",[^,]*$", subject)
+        comma = _LAST_COMMA.search(subject)
         if strong or (comma and self.grammar.openers.fullmatch(comma.group())) or (leveled and comma):
             return self._headed(clause, "", after)
         return Reading(clause, Form.INSIDE, self.grammar.create.sub("", self._own_part(subject)), after, Comparator.EQ)
 
     def _changed(self, clause: Clause, subject: str, after: str) -> Reading:
         """Reads "tăng thêm 20% số nhóm trẻ", "Số vụ tai nạn giảm 5%": the change is part of what is measured."""
-        strong = regex.search(r"^.*(?<!\p{L})(?:nhằm|để|đồng thời|phấn đấu)\s", subject)
+        strong = _STRONG.search(subject)
         subject = subject[strong.end() :] if strong else subject
         return Reading(clause, Form.TAIL, self._own_part(subject), after.split(";", maxsplit=1)[0], Comparator.EQ)
 
@@ -225,11 +232,9 @@ class Reader:
 
     def _own_part(self, subject: str) -> str:
         """A subject that does not begin with a measure: what follows a conjunction ("…, trong đó tỷ lệ …")."""
-        cue = regex.search(
-            r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", subject, regex.IGNORECASE
-        )
+        cue = _OWN_CUE.search(subject)
         subject = subject[cue.end() :] if cue else subject
-        if not self.grammar.measure.match(subject) or regex.search(r"\d\s[^,]*,", subject):
+        if not self.grammar.measure.match(subject) or _NUMBERED_PART.search(subject):
             inner = list(self.grammar.inner.finditer(subject))
             subject = subject[inner[-1].end() :] if inner else subject
         opened = self.grammar.openers.match(subject)
@@ -254,7 +259,4 @@ class Reader:
 
 
 def _starts_change(words: str) -> bool:
-    return bool(
-        regex.search(r"(?i)(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;,]{0,16}$", words)
-        and regex.search(r"\d", words)
-    )
+    return bool(_DIGIT.search(words) and _CHANGE_ENDS.search(words))

@@ -43,11 +43,10 @@ class Judge:
         """An aim, or what has been reached: by the words before the figure, the year, the section."""
         if reading.clause.start_of_change:
             return TargetKind.BASELINE
-        if self.grammar.aim.search(self._before(reading)):
+        past = self._is_past(horizon)
+        if self.grammar.aim.search(self._before(reading)) and not (past and self.around.reports):
             return TargetKind.TARGET
-        reached = (
-            self.around.reports or self._is_past(horizon) or any(self._says(r, reading) for r in self.grammar.reached)
-        )
+        reached = self.around.reports or past or any(self._says(r, reading) for r in self.grammar.reached)
         return TargetKind.BASELINE if reached else TargetKind.TARGET
 
     def is_claim(self, reading: Reading, kind: TargetKind, *, after_count: bool) -> bool:

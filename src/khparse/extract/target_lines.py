@@ -18,6 +18,10 @@ from khparse.model.document import Span
 from khparse.model.record import Comparator, TargetKind
 from khparse.text.horizons import EVERY_YEAR
 
+_DIGIT = regex.compile(r"\d")
+_MARK = regex.compile(r"[.;:,]")
+_WORD = regex.compile(r"\p{L}{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -34,7 +38,7 @@ class Claim:
 
 def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
     """The claims of one line (a paragraph, a heading, a paragraph of a table cell)."""
-    if not regex.search(r"\d", text):
+    if not _DIGIT.search(text):
         return []
     masked = brackets(text)
     # outside sections of aims a count needs words that set it as one
@@ -106,7 +110,7 @@ class _Line:
         """A horizon that opens a clause or a sentence holds for what follows in the line."""
         for item in self.horizons:
             leads = start <= item.span.start and item.span.end <= clause.figure.span.start
-            head = regex.split(r"[.;:,]", self.text[: item.span.start])[-1]
+            head = _MARK.split(self.text[: item.span.start])[-1]
             if leads and self.grammar.openers.fullmatch(head):
                 self.carried = item.value
 
@@ -129,7 +133,7 @@ class _Line:
         bare = reading.form is Form.ELLIPTIC
         words = f"{self.around.context} {reading.rest}" if bare else reading.indicator
         indicator = tidy(words, self.grammar)
-        if not regex.search(r"\p{L}{2}", indicator):
+        if not _WORD.search(indicator):
             return None
         start_of_change = reading.clause.start_of_change
         return Claim(

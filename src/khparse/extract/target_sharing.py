@@ -18,6 +18,7 @@ from khparse.extract.target_horizons import Horizon
 from khparse.extract.target_indicators import Form, Reader, Reading
 from khparse.model.record import Comparator
 
+_BRACKETED = regex.compile(r"\([^()]*\)")
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 
 
@@ -31,7 +32,7 @@ def read_clauses(
         reading = reader.read(clause, topic)
         topic = reading.topic or topic
         readings.append(_borrow_head(reading, readings, grammar))
-    return _share_predicates(readings, grammar)
+    return _share_predicates(text, readings, grammar)
 
 
 def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:
@@ -122,16 +123,16 @@ def _with_people(head: str, last: Reading, grammar: Grammar) -> str:
     return f"{last.head[: predicate.start()].strip()} {head[start:]}" if predicate else head
 
 
-def _share_predicates(readings: list[Reading], grammar: Grammar) -> list[Reading]:
+def _share_predicates(text: str, readings: list[Reading], grammar: Grammar) -> list[Reading]:
     """Reads "100% người học, 100% nhà giáo được quản lý": the first gets the second's predicate."""
     for i in range(len(readings) - 2, -1, -1):
         own, after = readings[i], readings[i + 1]
-        if not (_is_bare(own, grammar) and _is_headed(after) and _may_share(own, after)):
+        if not (_is_bare(own, grammar) and _is_headed(after) and _may_share(text, own, after)):
             continue
         start = _predicate_start(after.rest, grammar)
         if start is not None:
             readings[i] = replace(own, rest=f"{own.rest.strip(' ,;')} {after.rest[start:]}")
-    return [_with_verb(reading, readings[i - 1] if i else None, grammar) for i, reading in enumerate(readings)]
+    return [_with_verb(text, reading, readings[i - 1] if i else None, grammar) for i, reading in enumerate(readings)]
 
 
 def _is_headed(reading: Reading) -> bool:
@@ -143,21 +144,35 @@ def _is_bare(reading: Reading, grammar: Grammar) -> bool:
     return _is_headed(reading) and not reading.head.strip() and not grammar.predicate.search(_unbracketed(reading.rest))
 
 
-def _may_share(own: Reading, after: Reading) -> bool:
+def _may_share(text: str, own: Reading, after: Reading) -> bool:
     """Over a semicolon only short phrases, or phrases of the same thing, share a predicate."""
     words, others = own.rest.split(), after.rest.split()
-    return after.clause.elided or len(words) <= 3 or words[:1] == others[:1]
+    listed = after.clause.elided and not _is_parted(text, after)
+    return listed or len(words) <= 3 or words[:1] == others[:1]
 
 
-def _with_verb(reading: Reading, last: Reading | None, grammar: Grammar) -> Reading:
+def _is_parted(text: str, reading: Reading) -> bool:
+    """Whether a semicolon parts a clause from the one before."""
+    start = reading.clause.span.start
+    return start > 0 and ";" in text[start - 1 : start + 1]
+
+
+def _with_verb(text: str, reading: Reading, last: Reading | None, grammar: Grammar) -> Reading:
     """Reads "phủ trên 80% hộ gia đình, 100% xã": the second is covered too."""
     if last is None or not reading.clause.elided or not last.clause.figure.percent:
         return reading
     changed = bool(last.form is Form.TAIL and grammar.bare_change.fullmatch(last.head))
-    counts = changed and _is_headed(reading) and not reading.head.strip() and grammar.measure.match(reading.rest)
-    if not counts and not _is_bare(reading, grammar):
+    headless = _is_headed(reading) and not reading.head.strip()
+    counts = changed and headless and grammar.measure.match(reading.rest) and not _says_its_own(reading, grammar)
+    if not counts and (_is_parted(text, reading) or not _is_bare(reading, grammar)):
         return reading
     return replace(reading, head=last.head) if last.form is Form.INSIDE or changed else reading
+
+
+def _says_its_own(reading: Reading, grammar: Grammar) -> bool:
+    """Whether a predicate follows: "100% số vụ được giải quyết" is no part of a list of falls ("5% số người bị thương")."""
+    found = grammar.predicate.search(_unbracketed(reading.rest))
+    return found is not None and found.group().lower() != "bị"
 
 
 def _predicate_start(phrase: str, grammar: Grammar) -> int | None:
@@ -175,4 +190,4 @@ def _predicate_start(phrase: str, grammar: Grammar) -> int | None:
 
 
 def _unbracketed(text: str) -> str:
-    return regex.sub(r"\([^()]*\)", " ", text)
+    return _BRACKETED.sub(" ", text) if "(" in text else text

@@ -126,9 +126,8 @@ def _province(names: list[str], text: str, kit: Kit) -> str | None:
         if found:
             return found
     named = regex.finditer(r"(?:tỉnh|[Tt]hành phố)\s+(?=\p{Lu})", text)
-    counts = Counter(
-        kit.naming.province_in(text[m.start() : m.end() + 24]) for m, _ in zip(named, range(400), strict=False)
-    )
+    places = (kit.naming.province_in(text[m.start() : m.end() + 24]) for m, _ in zip(named, range(400), strict=False))
+    counts = Counter(name for name in places if name)  # "thành phố Long Xuyên" names none
     best = counts.most_common(1)
     return best[0][0] if best else None
 

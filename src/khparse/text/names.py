@@ -49,6 +49,14 @@ class Naming:
     def _fields(self) -> Mapping[str, str]:
         return {_field_key(name): name for name in self.words.get("fields", ())}
 
+    def _half_opened(self, name: str) -> str | None:
+        """The one field that a name abbreviates in part: "Nông nghiệp và MT", "VH, TT và DL"; None where none or several."""
+        words = [word for word in regex.findall(r"\p{L}+", name) if fold(word) != "va"]
+        if not any(_is_short(word) for word in words):
+            return None
+        fields = {field for key, field in self._fields.items() if _abbreviates(words, key.split())}
+        return fields.pop() if len(fields) == 1 else None
+
     @cached_property
     def _collective(self) -> regex.Pattern[str]:
         return _opening_or_inside(self.words.get("collective", ()))
@@ -177,7 +185,7 @@ class Naming:
             r"(?P<kind>(?:Sở|sở|Bộ|Phòng)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã(?!\s+[Hh]ội)|phường|đặc khu)\b.*)?$",
             name,
         )
-        official = self._fields.get(_field_key(found["field"])) if found else None
+        official = self._fields.get(_field_key(found["field"])) or self._half_opened(found["field"]) if found else None
         if not found or not official:
             return name
         return f"{found['kind'].strip().capitalize()} {official}{found['rest'] or ''}"
@@ -189,6 +197,24 @@ def _bare(key: str) -> str:
 
 def _field_key(name: str) -> str:
     return " ".join(word for word in regex.findall(r"\p{L}+", fold(name)) if word != "va")
+
+
+def _is_short(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _abbreviates(words: list[str], whole: list[str]) -> bool:
+    """Whether words and initials spell a field's words: ["Khoa", "học", "CN"] of ["khoa", "hoc", "cong", "nghe"]."""
+    at = 0
+    for word in words:
+        plain = fold(word)
+        if whole[at : at + 1] == [plain]:
+            at += 1
+        elif _is_short(word) and [part[:1] for part in whole[at : at + len(word)]] == list(plain):
+            at += len(word)
+        else:
+            return False
+    return at == len(whole)
 
 
 def _is_wide(place: str) -> bool:

@@ -104,3 +104,8 @@ def test_tones_move_to_the_first_vowel_but_not_after_q() -> None:
 )
 def test_a_field_abbreviated_in_part_is_opened_where_one_field_fits(kit: Kit, half: str, whole: str) -> None:
     assert kit.naming.normal(half) == whole
+
+
+def test_the_party_committee_of_a_city_in_a_province_has_the_city_s_name(kit: Kit) -> None:
+    name = kit.naming.full_name("Thành ủy", "Ủy ban nhân dân thành phố Vị Thanh", "thành phố Vị Thanh", "Hậu Giang")
+    assert name == "Thành ủy thành phố Vị Thanh"

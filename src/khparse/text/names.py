@@ -165,7 +165,9 @@ class Naming:
         ):
             return regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name)
         if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
-            above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) else place
+            # the committee of a city in a province is the city's own
+            own_city = "Thành " in name and not wide.lower().startswith("thành phố ")
+            above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) and not own_city else place
             return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', above)}".strip()
         of_department = " Sở " in f" {name}"
         if not of_department and (not self._local.match(name) or (name.startswith("Phòng") and _is_wide(place))):

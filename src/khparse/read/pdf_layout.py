@@ -99,6 +99,8 @@ def _row(words: list[Word]) -> Row:
 
 def _touch(before: Word, after: Word) -> bool:
     """Whether two pieces are one word, parted in the stream only: letters that a second font had to draw."""
+    if before.confidence < 1.0:
+        return False  # a recogniser has parted its words itself, and its boxes are rough
     gap = after.x0 - before.x1
     return -0.3 * before.size < gap < _TOUCHING * before.size and not (before.raised or after.raised)
 

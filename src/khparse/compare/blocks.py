@@ -14,7 +14,7 @@ from itertools import chain
 from zlib import crc32
 
 from khparse.compare.facts import PlanFacts
-from khparse.compare.matching import LIKELY, Signature, likeness
+from khparse.compare.matching import LIKELY, Signature
 from khparse.registry.jurisdictions import Jurisdiction, Level, jurisdiction_of
 
 KEYS_VERSION = 1  # raised when phrases get other keys: what is filed under the old ones is filed anew
@@ -23,7 +23,8 @@ FULL = 1000  # phrases under one key from which on the key says nothing: "cÆ¡ sá
 
 def block_keys(signature: Signature, kind: str = "") -> frozenset[int]:
     """The keys that a phrase is filed under: checksums of its pairs, of its syllables where it is very short."""
-    features = signature.pairs if len(signature.pairs) >= _FEW else signature.features
+    pairs = signature.pairs
+    features = pairs if len(pairs) >= _FEW else signature.features
     return frozenset(crc32(f"{kind} {feature}".encode()) for feature in features)
 
 
@@ -48,10 +49,8 @@ def probe(keys: Iterable[int], frequency: Callable[[int], int]) -> Probe:
 
 def may_match(a: Signature, b: Signature) -> bool:
     """Whether two phrases can be the same thing, whatever the headings above them say."""
-    if a.numbers != b.numbers:
-        return False
-    common, either = likeness(a, b)
-    if either == 0 or common < LIKELY * either:
+    common = len(a.features & b.features)
+    if common == 0 or common < LIKELY * (len(a.features) + len(b.features) - common) or a.numbers != b.numbers:
         return False
     shared = a.members.keys() & b.members.keys()
     return all(a.members[group] & b.members[group] for group in shared)
@@ -59,20 +58,28 @@ def may_match(a: Signature, b: Signature) -> bool:
 
 def alike(signatures: Mapping[str, Signature]) -> dict[str, list[str]]:
     """Each phrase with those that may be the same thing, itself first."""
-    keys = {phrase: block_keys(signature) for phrase, signature in signatures.items()}
-    frequency = Counter(k for own in keys.values() for k in own)
-    found = {phrase: [phrase] for phrase in signatures}
-    blocks: dict[int, list[str]] = defaultdict(list)
-    for phrase, signature in signatures.items():
-        asked = probe(keys[phrase], frequency.__getitem__)
-        counts = Counter(chain.from_iterable(blocks[k] for k in asked.keys))
-        for other, shared in counts.items():
-            if shared >= asked.shared and may_match(signature, signatures[other]):
-                found[phrase].append(other)
-                found[other].append(phrase)
+    phrases, of = list(signatures), list(signatures.values())
+    keys = [tuple(block_keys(signature)) for signature in of]
+    frequency = Counter(chain.from_iterable(keys))
+    found = {phrase: [phrase] for phrase in phrases}
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for number, signature in enumerate(of):
+        asked = probe(keys[number], frequency.__getitem__)
+        for other in _sharing([blocks[k] for k in asked.keys if k in blocks], asked.shared):
+            if may_match(signature, of[other]):
+                found[phrases[number]].append(phrases[other])
+                found[phrases[other]].append(phrases[number])
         for k in asked.keys:
-            blocks[k].append(phrase)
+            if frequency[k] > 1:
+                blocks[k].append(number)
     return found
+
+
+def _sharing(blocks: Sequence[Sequence[int]], least: int) -> Iterable[int]:
+    """Those that stand in at least so many of the blocks."""
+    if least == 1:
+        return set().union(*blocks)
+    return [number for number, shared in Counter(chain.from_iterable(blocks)).items() if shared >= least]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Everything here works on values (`compare.facts`); finding the records and keepi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -51,9 +51,9 @@ _BUDGETS: _Comparison[BudgetFacts] = _Comparison(
 
 def find_conflicts(
     plans: Mapping[int, PlanFacts],
-    targets: Sequence[TargetFacts],
-    tasks: Sequence[TaskFacts],
-    budgets: Sequence[BudgetFacts],
+    targets: Iterable[TargetFacts],
+    tasks: Iterable[TaskFacts],
+    budgets: Iterable[BudgetFacts],
     matcher: PhraseMatcher,
     *,
     only: int | None = None,
@@ -79,34 +79,46 @@ Scored = dict[int, list[tuple[float, int, int]]]  # other plan -> score, its rec
 
 
 def _compare(
-    how: _Comparison[R], plans: Mapping[int, PlanFacts], records: Sequence[R], matcher: PhraseMatcher, only: int | None
+    how: _Comparison[R], plans: Mapping[int, PlanFacts], records: Iterable[R], matcher: PhraseMatcher, only: int | None
 ) -> Iterator[Conflict]:
     """Plan by plan, each against those before it; the plan asked for comes last, so that it meets all others."""
-    entries = [_entry(how, record, matcher) for record in records]
-    speaking = [entry for entry in entries if len(entry.signature.syllables) >= how.least]
-    near = alike({entry.phrase: matcher.signature(entry.phrase) for entry in speaking})
+    said: dict[str, list[R]] = defaultdict(list)
+    for record in records:
+        said[how.phrase(record)].append(record)
+    signatures = _speaking(how, said, matcher)
+    near = alike(signatures)
     matcher.decided.add_to(near)
-    by_id = {entry.record.id: entry.record for entry in speaking}
+    # most phrases are said once and like no other: their records meet nobody
+    meeting = [phrase for phrase, others in near.items() if len(others) > 1 or len(said[phrase]) > 1]
+    entries = [_entry(how, record, phrase, matcher) for phrase in meeting for record in said[phrase]]
+    by_id = {entry.record.id: entry.record for entry in entries}
     by_plan: dict[int, list[_Entry[R]]] = defaultdict(list)
-    for entry in sorted(speaking, key=lambda e: e.record.id):
+    for entry in sorted(entries, key=lambda e: e.record.id):
         by_plan[entry.record.plan].append(entry)
-    filed: _Filed[R] = _Filed(near)
+    asked = None if only is None else frozenset(places_of(plans[only]).looked)
+    filed: _Filed[R] = _Filed(near, asked)
     for plan_id in sorted(by_plan, key=lambda p: (p == only, p)):
         quiet = only not in (None, plan_id)
         for other, scored in _meet(plans, plan_id, by_plan[plan_id], filed, matcher, quiet=quiet):
             yield from _judge_pair(how, plans[other], plans[plan_id], scored, by_id, matcher)
 
 
-def _entry(how: _Comparison[R], record: R, matcher: PhraseMatcher) -> _Entry[R]:
-    phrase = how.phrase(record)
+def _speaking(how: _Comparison[R], phrases: Iterable[str], matcher: PhraseMatcher) -> dict[str, Signature]:
+    """Phrases that are long enough to say anything, and what they are compared by."""
+    signatures = ((phrase, matcher.signature(phrase)) for phrase in phrases)
+    return {phrase: signature for phrase, signature in signatures if len(signature.syllables) >= how.least}
+
+
+def _entry(how: _Comparison[R], record: R, phrase: str, matcher: PhraseMatcher) -> _Entry[R]:
     return _Entry(record, phrase, matcher.signature(phrase, how.context(record)), how.unit(record))
 
 
 class _Filed(Generic[R]):
     """Records by what they say and where their plans stand."""
 
-    def __init__(self, near: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, near: Mapping[str, Sequence[str]], asked: frozenset[str] | None) -> None:
         self._near = near
+        self._asked = asked  # the places that anybody looks under, None where all do
         self._blocks: dict[Hashable, list[_Entry[R]]] = defaultdict(list)
 
     def met_by(self, entry: _Entry[R], places: Places) -> Iterator[_Entry[R]]:
@@ -121,7 +133,8 @@ class _Filed(Generic[R]):
 
     def add(self, entry: _Entry[R], places: Places) -> None:
         for place in places.filed:
-            self._blocks[place, entry.unit, entry.phrase].append(entry)
+            if self._asked is None or place in self._asked:
+                self._blocks[place, entry.unit, entry.phrase].append(entry)
 
 
 def _meet(

@@ -11,11 +11,13 @@ So phrases stay syllables.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import Self
 
 import regex
@@ -29,6 +31,7 @@ SURE = 0.72  # at and above: one indicator; measured on the plans of one program
 LIKELY = 0.5  # from here to SURE: to be confirmed by a person
 
 _WORD = regex.compile(r"[\p{L}]+|\d+(?:[.,]\d+)?")
+_TOKEN = regex.compile(r"\w+")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
 _LESS = regex.compile(r"\b(?:giảm|hạn chế|khắc phục|(?<!thất )thoát)\b")
 _CAPITALS = regex.compile(r"\p{Lu}[\p{Lu}\d&./-]|\p{Lu}\p{Ll}\p{Lu}|&")
@@ -39,12 +42,24 @@ _BRACKETS = regex.compile(r"\([^()]*\)")
 class Signature:
     """What a phrase is compared by."""
 
-    syllables: frozenset[str]
-    pairs: frozenset[str]
+    features: frozenset[str]  # syllables and pairs of syllables ("trạm", "trạm y")
     numbers: frozenset[str]
     members: Mapping[str, frozenset[str]]  # population group -> the members that the phrase names
     phrase: str = ""
-    features: frozenset[str] = frozenset()  # syllables and pairs together
+
+    @property
+    def syllables(self) -> frozenset[str]:
+        """The features that are one syllable."""
+        return frozenset(feature for feature in self.features if " " not in feature)
+
+    @property
+    def pairs(self) -> frozenset[str]:
+        """The features that are two syllables."""
+        return frozenset(feature for feature in self.features if " " in feature)
+
+    def under(self, above: Mapping[str, frozenset[str]]) -> Signature:
+        """The same under headings that name populations: they count where the phrase itself names none."""
+        return replace(self, members={**above, **self.members}) if above else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +84,21 @@ class PhraseMatcher:
         self._synonyms = [
             (key(old), key(new)) for old, new in sorted(rules.tables["synonyms"].items(), key=lambda row: -len(row[0]))
         ]
-        self._stop = regex.compile(rf"\b{any_of(rules.terms['stop'])}\b", regex.IGNORECASE)
+        self._stop = regex.compile(rf"\b{any_of(tuple(word.lower() for word in rules.terms['stop']))}\b")
         self._falling = regex.compile(rf"\b{any_of(rules.terms['falling'])}\b", regex.IGNORECASE)
         self._groups = {
             group: regex.compile(rf"\b{any_of(tuple(key(self._unify(member)) for member in members))}\b")
             for group, members in rules.tables["populations"].items()
         }
+        self._naming_words = _by_first_word(
+            {
+                group: [key(self._unify(member)) for member in members]
+                for group, members in rules.tables["populations"].items()
+            }
+        )
         # plans of one programme repeat each other's phrases, and all records of a section its headings
-        self._alone = lru_cache(maxsize=1 << 16)(self._read_phrase)
-        self._members_above = lru_cache(maxsize=1 << 14)(lambda context: self._members(self._unify(context)))
+        self._alone = lru_cache(maxsize=1 << 15)(self._read_phrase)
+        self._members_above = lru_cache(maxsize=1 << 13)(lambda context: self._members(self._unify(context)))
 
     def deciding(self, decided: Decided) -> Self:
         """The same matcher, heeding what people said of pairs of phrases."""
@@ -91,35 +112,29 @@ class PhraseMatcher:
         `context`, the headings above, says which population is meant where the phrase itself names none.
         """
         alone = self._alone(phrase)
-        above = self._members_above(context) if context else None
-        return replace(alone, members={**above, **alone.members}) if above else alone
+        return alone.under(self._members_above(context)) if context else alone
 
     def _read_phrase(self, phrase: str) -> Signature:
         # opening abbreviations costs most: only where capitals stand together
         words = self._unify(self._naming.expand(phrase) if _CAPITALS.search(phrase) else phrase)
         outside = _BRACKETS.sub(" ", words)
         words = outside if outside.strip() else words
-        content = self._stop.sub(" ; ", words)
-        syllables: list[str] = []
-        pairs: list[str] = []
-        for piece in content.split(" ; "):
+        features: set[str] = set()
+        for piece in self._stop.sub(" ; ", words).split(" ; "):
             run = _WORD.findall(piece)
-            syllables.extend(run)
-            pairs.extend(f"{a} {b}" for a, b in pairwise(run))
-        numbers = frozenset(_NUMBER.findall(words))
-        return Signature(
-            frozenset(syllables),
-            frozenset(pairs),
-            numbers,
-            self._members(words),
-            phrase,
-            frozenset((*syllables, *pairs)),
-        )
+            features.update(map(intern, run))
+            features.update([intern(f"{a} {b}") for a, b in pairwise(run)])
+        # a frozenset made of a set is half as large as one that grew
+        return Signature(frozenset(features), frozenset(_NUMBER.findall(words)), self._members(words), phrase)
 
     def _members(self, words: str) -> dict[str, frozenset[str]]:
-        found = {
-            group: frozenset(hit.group() for hit in pattern.finditer(words)) for group, pattern in self._groups.items()
-        }
+        found: dict[str, frozenset[str]] = {}
+        said = frozenset(_TOKEN.findall(words))
+        for first in said & self._naming_words.keys():
+            for group, member in self._naming_words[first]:
+                # most phrases name no population: a pattern is asked only where all words of a member are there
+                if group not in found and member <= said:
+                    found[group] = frozenset(hit.group() for hit in self._groups[group].finditer(words))
         return {group: members for group, members in found.items() if members}
 
     def match(self, a: Signature, b: Signature) -> Match:
@@ -156,6 +171,15 @@ class PhraseMatcher:
         for old, new in self._synonyms:
             words = words.replace(old, new)
         return words
+
+
+def _by_first_word(groups: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Groups and the words of their members, by the first word of each."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for group, members in groups.items():
+        for words in map(_TOKEN.findall, members):
+            found[words[0]].append((group, frozenset(words)))
+    return dict(found)
 
 
 def likeness(a: Signature, b: Signature) -> tuple[int, int]:

@@ -37,7 +37,7 @@ from khparse.store.relations import related_plans
 MANY = 5
 KINDS = ("target", "task", "budget")
 _PHRASE = {"target": "indicator", "task": "title", "budget": "purpose"}  # what each is compared by
-_BATCH = 200  # plans filed in one transaction
+_BATCH = 200  # plans filed in one transaction, and read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,19 @@ def refresh_conflicts(database: Database, changed: Collection[int] = ()) -> None
 def find_all(database: Database) -> None:
     """The conflicts of the whole database, in place of those found before."""
     states = plan_states(database)
-    rows = {kind: compared_rows(database, kind, plans=states) for kind in KINDS}
+    rows = {kind: _rows_of(database, kind, tuple(states)) for kind in KINDS}
     found = _found(database, None, rows, states)
     with database.transaction():
         present = plan_states(database)
         states = {id_: at for id_, at in states.items() if present.get(id_) == at}
         save_conflicts(database, [one for one in found if {one.plan_a, one.plan_b} <= states.keys()])
         mark_compared(database, states)
+
+
+def _rows_of(database: Database, kind: str, plans: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Records of many plans, read as they are asked for: of the rows themselves there are never many in memory."""
+    for start in range(0, len(plans), _BATCH):
+        yield from compared_rows(database, kind, plans=plans[start : start + _BATCH])
 
 
 def find_for(database: Database, plan_id: int) -> None:
@@ -114,13 +120,13 @@ def find_for(database: Database, plan_id: int) -> None:
 
 
 def _found(
-    database: Database, only: int | None, rows: Mapping[str, list[dict[str, Any]]], plans: Collection[int] | None
+    database: Database, only: int | None, rows: Mapping[str, Iterable[dict[str, Any]]], plans: Collection[int] | None
 ) -> list[Conflict]:
     return find_conflicts(
         {id_: plan_facts(plan) for id_, plan in plan_rows(database, plans).items()},
-        [TargetFacts(**row) for row in rows["target"]],
-        [TaskFacts(**row) for row in rows["task"]],
-        [BudgetFacts(**row) for row in rows["budget"]],
+        (TargetFacts(**row) for row in rows["target"]),
+        (TaskFacts(**row) for row in rows["task"]),
+        (BudgetFacts(**row) for row in rows["budget"]),
         matcher_of(database),
         only=only,
     )

@@ -85,7 +85,7 @@ class PhraseMatcher:
             (key(old), key(new)) for old, new in sorted(rules.tables["synonyms"].items(), key=lambda row: -len(row[0]))
         ]
         self._stop = regex.compile(rf"\b{any_of(tuple(word.lower() for word in rules.terms['stop']))}\b")
-        self._falling = regex.compile(rf"\b{any_of(rules.terms['falling'])}\b", regex.IGNORECASE)
+        falling = regex.compile(rf"\b{any_of(rules.terms['falling'])}\b", regex.IGNORECASE)
         self._groups = {
             group: regex.compile(rf"\b{any_of(tuple(key(self._unify(member)) for member in members))}\b")
             for group, members in rules.tables["populations"].items()
@@ -97,6 +97,7 @@ class PhraseMatcher:
             }
         )
         # plans of one programme repeat each other's phrases, and all records of a section its headings
+        self._falls = lru_cache(maxsize=1 << 13)(lambda words: bool(falling.search(words)) and not _LESS.search(words))
         self._alone = lru_cache(maxsize=1 << 15)(self._read_phrase)
         self._members_above = lru_cache(maxsize=1 << 13)(lambda context: self._members(self._unify(context)))
 
@@ -155,7 +156,7 @@ class PhraseMatcher:
             return Match(0.0, "không có từ để so")
         # "đô thị" is a part of the whole: named on one side only, it is another measure
         score = common / either * 0.93**one_sided
-        if a.syllables - b.syllables and b.syllables - a.syllables:
+        if _names_syllable(a.features - b.features) and _names_syllable(b.features - a.features):
             score = max(
                 score * 0.9, min(score, LIKELY)
             )  # a word stands in another's place ("trồng lúa", "trồng ngô"): likely another thing
@@ -163,8 +164,7 @@ class PhraseMatcher:
 
     def is_falling(self, phrase: str) -> bool:
         """Whether less is better: "tỷ lệ hộ nghèo", "tỷ lệ hồ sơ trễ hạn"; not "mức giảm tỷ lệ hộ nghèo"."""
-        words = key(phrase)
-        return bool(self._falling.search(words)) and not _LESS.search(words)
+        return self._falls(key(phrase))
 
     def _unify(self, phrase: str) -> str:
         words = key(phrase)
@@ -180,6 +180,10 @@ def _by_first_word(groups: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[
         for words in map(_TOKEN.findall, members):
             found[words[0]].append((group, frozenset(words)))
     return dict(found)
+
+
+def _names_syllable(features: frozenset[str]) -> bool:
+    return any(" " not in feature for feature in features)
 
 
 def likeness(a: Signature, b: Signature) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -51,6 +52,7 @@ def aim_level(figure: Range, *, falling: bool = False) -> tuple[float, bool]:
     return (bound, figure.low_open)
 
 
+@lru_cache(maxsize=1 << 12)  # comparison asks of the same years again and again
 def last_day(horizon: str | None) -> str | None:
     """The last day of a horizon: "2025" -> 2025-12-31, "2023/2025" -> 2025-12-31; "hằng năm" stays; None stays."""
     if horizon is None:

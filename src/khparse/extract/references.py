@@ -159,12 +159,17 @@ def _record(document: _Document, mentions: Sequence[Mention], plan: Plan, kit: K
         number=number,
         date=_date(document),
         issuer=issuer,
-        title=_title(document, issuer, plan),
+        title=_title(document, issuer, plan) or (best.span.of(text) if _is_bare(best, number) else None),
         pinpoint=max((one.pinpoint for one in document.mentions if one.pinpoint), key=len, default=None),
         relation=Relation(strongest([relation_of(one, mentions, plan) for one in document.mentions])),
         mentions=len(document.mentions),
         spans=tuple(Naming(start=one.span.start, end=one.span.end) for one in document.mentions),
     )
+
+
+def _is_bare(mention: Mention, number: str | None) -> bool:
+    """Whether a document is told by its own words alone: "Nghị quyết Đại hội Đảng bộ tỉnh"."""
+    return number is None and mention.named.rule.id == "references.congress"
 
 
 def _kind(document: _Document) -> str:

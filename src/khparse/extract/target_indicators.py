@@ -65,6 +65,7 @@ class Reading:
     comparator: Comparator
     verb: str = ""  # the verb that a count was read with, for the next count of its list
     topic: str = ""
+    borrowed: bool = False  # words of a neighbour are part of it
 
     @property
     def indicator(self) -> str:

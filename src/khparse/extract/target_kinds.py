@@ -13,6 +13,8 @@ from khparse.rules.load import Rule
 from khparse.text.horizons import EVERY_YEAR
 
 _TRUST = {Form.HEAD: 0.96, Form.TAIL: 0.96, Form.INSIDE: 0.88, Form.ELLIPTIC: 0.6}
+# what is done stands elsewhere in the sentence
+_UNFINISHED = regex.compile(r"(?i)(?<!\p{L})(?:thực hiện|áp dụng|sử dụng|triển khai|đạt|được)[\s.,;]*$")
 _NUMBERS_BEFORE = regex.compile(r"(?i)(?<!\p{L})số\s(?:\d+\s?[,;]\s?){1,12}$")
 
 _FUNDS = regex.compile(
@@ -77,7 +79,10 @@ class Judge:
         if kind is TargetKind.BASELINE:
             return 0.85
         known = self.around.aims or self.grammar.aim.search(self._words(reading))
-        return _TRUST[reading.form] - (0.0 if known else 0.1)
+        sure = _TRUST[reading.form]
+        if reading.borrowed or _UNFINISHED.search(reading.indicator):
+            sure = min(sure, _TRUST[Form.INSIDE])
+        return sure - (0.0 if known else 0.1)
 
     def _before(self, reading: Reading) -> str:
         return self.text[reading.clause.span.start : reading.clause.figure.span.end]

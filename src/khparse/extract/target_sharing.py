@@ -28,11 +28,14 @@ def read_clauses(
     """One reading for each clause of a sentence, shared heads and predicates filled in."""
     reader = Reader(text, horizons, grammar)
     readings: list[Reading] = []
+    words: list[tuple[str, str]] = []
     for clause in clauses:
         reading = reader.read(clause, topic)
         topic = reading.topic or topic
+        words.append((reading.head, reading.rest))
         readings.append(_borrow_head(reading, readings, grammar))
-    return _share_predicates(text, readings, grammar)
+    shared = _share_predicates(text, readings, grammar)
+    return [replace(r, borrowed=(r.head, r.rest) != before) for r, before in zip(shared, words, strict=True)]
 
 
 def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:

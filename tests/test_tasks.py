@@ -62,9 +62,9 @@ def test_two_blocks_behind_two_items_are_two_tasks() -> None:
 
 def test_roles_inside_one_value() -> None:
     (found,) = tasks(
-        "II. NHIỆM VỤ\n1. Tập huấn cấp cứu\n- Phòng tham mưu: Văn phòng Sở chủ trì; phối hợp với các phòng chuyên môn thực hiện."
+        "II. NHIỆM VỤ\n1. Tập huấn cấp cứu\n- Phòng tham mưu: Thanh tra Sở chủ trì; phối hợp với các trạm y tế thực hiện."
     )
-    assert (lead(found), partners(found)) == (["Văn phòng Sở"], ["các phòng chuyên môn"])
+    assert (lead(found), partners(found)) == (["Thanh tra Sở"], ["các trạm y tế"])
 
 
 def test_who_carries_out_joins_in_beside_who_chairs() -> None:

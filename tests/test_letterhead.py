@@ -134,6 +134,15 @@ def test_a_head_in_a_layout_table_is_read_cell_by_cell(kit: Kit) -> None:
     assert (found.number, found.issuer, found.date) == ("5/KH-SYT", "Sở Y tế tỉnh Hà Nam", "2024-02-01")
 
 
+def test_a_code_set_apart_from_its_blank_number_is_no_organ(kit: Kit) -> None:
+    assert read(kit, "UBND HUYỆN VỊ XUYÊN", "PHÒNG Y TẾ", "Số:", "/KH-PYT", *BODY).issuer == "Phòng Y tế huyện Vị Xuyên"
+
+
+def test_the_province_is_that_of_the_one_provincial_office_named(kit: Kit) -> None:
+    body = (*BODY[:2], "Căn cứ hướng dẫn của Sở Y tế Hà Giang;", *BODY[3:])
+    assert read(kit, "UBND HUYỆN VỊ XUYÊN", "PHÒNG Y TẾ", *body).province == "Hà Giang"
+
+
 def test_the_youth_union_s_own_name_in_the_motto_s_place_issues_nothing(kit: Kit) -> None:
     head = ("TỈNH ĐOÀN HÀ NAM", "BCH ĐOÀN HUYỆN LÝ NHÂN", "ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-KH/ĐTN")
     assert (read(kit, *head, *BODY).issuer or "").lower() == "ban chấp hành đoàn huyện lý nhân"

@@ -81,6 +81,7 @@ def test_a_province_is_found_however_it_is_spelt(kit: Kit, text: str, province: 
         ("các phòng chuyên môn", SO, "các phòng chuyên môn"),
         ("Công an xã", XA, "Công an xã Tân Bình"),
         ("UBND tỉnh", XA, "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("Sở Tài chính Hậu Giang", XA, "Sở Tài chính tỉnh Hậu Giang"),
         ("Trường THPT Lê Quý Đôn", TINH, "Trường Trung học phổ thông Lê Quý Đôn"),
     ],
 )

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khparse.extract.target_claims import Claim
 from khparse.extract.target_grammar import grammar
 from khparse.extract.target_horizons import heading_horizon, title_horizon
 from khparse.extract.target_kinds import Surroundings
-from khparse.extract.target_lines import Claim, read_line
+from khparse.extract.target_lines import read_line
 from khparse.model.record import Target
 from khparse.pipeline import process
 from khparse.rules.kit import Kit
@@ -52,6 +53,16 @@ def targets(body: str, kit: Kit, title: str = "Phát triển du lịch xanh trê
 @pytest.mark.parametrize("case", CASES, ids=[case["line"][:40] for case in CASES])
 def test_a_line_gives_each_figure_its_own_claim(case: dict[str, object]) -> None:
     assert [shown(claim) for claim in claims(str(case["line"]))] == case["claims"]
+
+
+def test_a_table_that_says_once_that_it_counts_in_percent_gives_a_target_for_each_cell(kit: Kit) -> None:
+    body = "I. CHỈ TIÊU (ĐVT: %)\n\nXếp loại\tKhối 6\tCả trường\nTốt\t62,5\t70\n"
+    assert [(t.indicator, t.value) for t in targets(body, kit)] == [("Tốt Khối 6", 62.5), ("Tốt Cả trường", 70)]
+
+
+def test_a_column_of_shares_beside_a_column_of_numbers_gives_targets(kit: Kit) -> None:
+    body = "I. CHỈ TIÊU\n\nKhối\tSố HS\tTốt\t\tKhá\t\n\t\tSL\t%\tSL\t%\n8\t80\t60\t75\t20\t25\n"
+    assert [(t.indicator, t.value) for t in targets(body, kit)] == [("Khối 8 Tốt", 75), ("Khối 8 Khá", 25)]
 
 
 def test_the_horizon_comes_from_the_nearest_heading(kit: Kit) -> None:

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
+from khparse.extract.target_brackets import bracket_claims, holds_share
+from khparse.extract.target_claims import Claim
 from khparse.extract.target_clauses import Clause, cut_clauses
-from khparse.extract.target_figures import Figure, brackets, find_figures, quoted, sentences
+from khparse.extract.target_figures import Figure, brackets, find_figures, inside, quoted, sentences
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon, horizons_in
 from khparse.extract.target_indicators import Form, Reading, tidy
 from khparse.extract.target_kinds import Judge, Surroundings
 from khparse.extract.target_sharing import read_clauses
 from khparse.model.document import Span
-from khparse.model.record import Comparator, TargetKind
+from khparse.model.record import Comparator
 from khparse.text.horizons import EVERY_YEAR
 
 _DIGIT = regex.compile(r"\d")
 _MARK = regex.compile(r"[.;:,]")
 _WORD = regex.compile(r"\p{L}{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure as read; `quote` counts in the line, `horizon` is what the line itself states."""
-
-    figure: Figure
-    indicator: str
-    comparator: Comparator
-    horizon: str | None
-    kind: TargetKind
-    quote: Span
-    confidence: float
 
 
 def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
@@ -44,16 +32,25 @@ def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
     # outside sections of aims a count needs words that set it as one
     counts = around.aims or bool(grammar.aim.search(text))
     figures = find_figures(text, grammar, (*masked, *quoted(text)), counts=counts)
-    if not figures:
+    shares = [span for span in masked if holds_share(text, span)]
+    if not figures and not shares:
         return []
-    line = _Line(text, masked, horizons_in(text, grammar), around, grammar)
+    horizons = [item for item in horizons_in(text, grammar) if not inside(item.span.start, shares)]
+    line = _Line(_without(text, shares), masked, horizons, around, grammar)
     figures = [figure for figure in figures if not line.in_horizon(figure)]
     claims: list[Claim] = []
     for sentence in sentences(text, masked):
         here = [figure for figure in figures if sentence.start <= figure.span.start < sentence.end]
         if here:
             claims += line.claims(sentence, here)
-    return claims
+    return [*claims, *bracket_claims(text, shares, claims, around, grammar)]
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with stretches painted over; offsets stay."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 class _Line:

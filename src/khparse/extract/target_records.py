@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khparse.extract.target_lines import Claim
+from khparse.extract.target_claims import Claim
 from khparse.model.plan import Plan
 from khparse.model.record import Office, Target, TargetKind
 

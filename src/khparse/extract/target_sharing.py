@@ -91,11 +91,11 @@ def _with_pivot(head: str, reading: Reading, last: Reading, grammar: Grammar) ->
     whole = not words or len(words) > 6 or grammar.measure.match(head) or last.form is not Form.TAIL
     if whole or not reading.clause.elided or not grammar.measure.match(last.head):
         return head
-    place = _varied(words, others, head, last.head, grammar)
+    place = varied(words, others, head, last.head, grammar)
     return " ".join([*others[:place], *words]) if place else head
 
 
-def _varied(words: list[str], others: list[str], head: str, last: str, grammar: Grammar) -> int | None:
+def varied(words: list[str], others: list[str], head: str, last: str, grammar: Grammar) -> int | None:
     """How many words of the last head stay before a part that varies its end."""
     same_start = [i for i, word in enumerate(others) if i > 1 and word.lower() == words[0].lower()]
     if same_start:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from khparse.extract.target_claims import Claim
 from khparse.extract.target_figures import Figure
 from khparse.extract.target_grammar import Grammar
+from khparse.extract.target_grids import grid_claims
 from khparse.extract.target_headings import Above, Headings
 from khparse.extract.target_horizons import heading_horizon
 from khparse.extract.target_indicators import tidy
 from khparse.extract.target_kinds import Surroundings
-from khparse.extract.target_lines import Claim, read_line
+from khparse.extract.target_lines import read_line
 from khparse.extract.target_records import record
 from khparse.model.document import Cell, Span, Table
 from khparse.model.plan import AssignmentTable, Plan, Role, Row, RowKind
@@ -71,7 +73,17 @@ def loose_targets(plan: Plan, headings: Headings, words: Grammar) -> Iterator[Ta
         section = plan.section_at(start)
         above = headings.under(section)
         if not headings.in_form(section):
+            yield from _shares(plan, table, above, section, words)
             yield from _loose_cells(plan, table, above, section, words)
+
+
+def _shares(plan: Plan, table: Table, above: Above, section: str | None, words: Grammar) -> Iterator[Target]:
+    """The bare figures of a table that says once that they are percentages."""
+    text = plan.document.text
+    lines = [line for line in text[max(0, table.span.start - 400) : table.span.start].split("\n") if line.strip()]
+    for claim, offset in grid_claims(text, table, lines[-2:], words):
+        kind = TargetKind.BASELINE if above.around.reports else claim.kind
+        yield record(plan, replace(claim, kind=kind), offset, section, claim.horizon or above.horizon)
 
 
 def _loose_cells(plan: Plan, table: Table, above: Above, section: str | None, words: Grammar) -> Iterator[Target]:

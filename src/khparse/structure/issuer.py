@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -129,7 +130,14 @@ def _province(names: list[str], text: str, kit: Kit) -> str | None:
     places = (kit.naming.province_in(text[m.start() : m.end() + 24]) for m, _ in zip(named, range(400), strict=False))
     counts = Counter(name for name in places if name)  # "thành phố Long Xuyên" names none
     best = counts.most_common(1)
-    return best[0][0] if best else None
+    return best[0][0] if best else _province_of_offices(text, kit)
+
+
+def _province_of_offices(text: str, kit: Kit) -> str | None:
+    """The one province whose offices a plan names without its level: "hướng dẫn của Sở Y tế Thanh Hóa"."""
+    named = islice(kit.letterhead.by_id("letterhead.provincial-office").finditer(text), 40)
+    found = {province for match in named if (province := kit.naming.province_in(match["name"]))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _sentence_case(name: str, text: str, kit: Kit) -> str:

@@ -21,6 +21,9 @@ _COVER = regex.compile(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|CÔNG VĂ
 _STOP = regex.compile(r"[.;:]$")
 _REFERENCE = regex.compile(r"^\(?\s*(?:Ban hành|Kèm|Đính kèm|Dự thảo|DỰ THẢO)", regex.IGNORECASE)
 
+# rules, and what is left of a number: "Số:" with its code set apart, "/KH-SYT"
+_NO_ORGAN = regex.compile(r"[\-–—_*]{2,}|\s*[*]\s*$|^\s*Số\s*[:.]?\s*.*$|^\s*[/\-–]\s?\p{Lu}\S*$")
+
 _BANNER = regex.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
 _LEVEL = regex.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|TRƯỜNG|BAN CHẤP HÀNH|BCH)(?!\p{L})")
 
@@ -169,7 +172,7 @@ def _organ_lines(head: _Head, kit: Kit) -> list[Line]:
         words = motto.sub(" ", line.text)
         for rule in ("letterhead.number", "letterhead.date"):
             words = kit.letterhead.by_id(rule).pattern.sub(" ", words)
-        words = regex.sub(r"[\-–—_*]{2,}|\s*[*]\s*$|^\s*Số\s*[:.]?\s*.*$", "", words).strip(" .,-–*")
+        words = _NO_ORGAN.sub("", words).strip(" .,-–*")
         if regex.match(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|Căn cứ|Điều|CHỦ TỊCH)(?!\p{L})", words):
             break
         if (

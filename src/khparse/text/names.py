@@ -163,7 +163,7 @@ class Naming:
         if self.province_in(name) or regex.search(
             r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name
         ):
-            return regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name)
+            return self._levelled(regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name))
         if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
             # the committee of a city in a province is the city's own
             own_city = "Thành " in name and not wide.lower().startswith("thành phố ")
@@ -173,6 +173,15 @@ class Naming:
         if not of_department and (not self._local.match(name) or (name.startswith("Phòng") and _is_wide(place))):
             return name
         return f"{name} {wide if of_department else place}".strip()
+
+    def _levelled(self, name: str) -> str:
+        """A provincial office whose province stands without its level: "Sở Y tế Nam Định" -> "Sở Y tế tỉnh Nam Định"."""
+        province = self.province_in(name)
+        bare = name.removesuffix(f" {province}")
+        provincial = regex.match(r"(?:Sở|Công an|Ủy ban nhân dân|Hội đồng nhân dân)(?!\p{L})", name)
+        if not province or not provincial or bare == name or regex.search(r"(?:tỉnh|phố|huyện|xã|phường)$", bare):
+            return name
+        return f"{bare} {self.phrase(province)}"
 
     def _at_level(self, name: str, level: regex.Match[str], place: str, wide: str) -> str:
         word = level["level"].lower().replace("tp", "thành phố")

@@ -7,6 +7,8 @@ find /usr/share/fonts \( -name DejaVuSerif.ttf -o -name LiberationSerif-Regular.
 command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
 # the tests of the web page drive a real browser
 [ -z "${KHPARSE_DEV:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
+# playwright's own node links to it, and a bare Debian has none
+[ -z "${KHPARSE_DEV:-}" ] || ldconfig -p 2>/dev/null | grep -q libatomic.so.1 || missing+=(libatomic1)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Cài gói hệ thống: ${missing[*]} (một lần)" >&2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,12 @@ def shared() -> Path:
     return SHARED
 
 
-TOOLS = {"soffice": find_office, "tesseract": tesseract_version, "chromium": lambda: shutil.which("chromium")}
+TOOLS = {
+    "soffice": find_office,
+    "tesseract": tesseract_version,
+    "chromium": lambda: shutil.which("chromium"),
+    "ray": lambda: find_spec("ray"),
+}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -78,6 +78,10 @@ class RecordRefusedError(StoreError):
     """The database refuses what was extracted from one file (a quote out of place); other files are not concerned."""
 
 
+class ClusterError(KhparseError):
+    """The machines that were to read can't be reached, or stopped answering; what they wrote stays."""
+
+
 class InternalError(KhparseError):
     """A mistake of the program: told in one line, with how to report it."""
 

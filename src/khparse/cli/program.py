@@ -19,6 +19,7 @@ from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.registry import offices, orphans
 from khparse.cli.report import report
 from khparse.cli.serving import serve, users
+from khparse.cli.sharding import load, shard
 from khparse.cli.training import train
 from khparse.errors import ExitCode, InternalError, KhparseError
 from khparse.version import __version__
@@ -37,6 +38,8 @@ for _command in (
     extract,
     text,
     ingest,
+    shard,
+    load,
     plans,
     tasks,
     targets,

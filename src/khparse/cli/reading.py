@@ -45,7 +45,7 @@ def _naming(file: Path) -> Iterator[None]:
 @any_option
 def extract(file: Path, any_document: bool) -> None:
     """Một kế hoạch thành bản ghi JSON, không cần cơ sở dữ liệu (one plan to its record)."""
-    with _naming(file), _progress() as progress:
+    with _naming(file), file_progress() as progress:
         record = questions.extract(file, any_document=any_document, on_pages=_Scans(progress).of(str(file)))
     click.echo(record.model_dump_json(by_alias=True, indent=1))
 
@@ -54,7 +54,7 @@ def extract(file: Path, any_document: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def text(file: Path) -> None:
     """Văn bản chuẩn mà mọi vị trí start/end tính trên đó (the canonical text, byte for byte)."""
-    with _naming(file), _progress() as progress:
+    with _naming(file), file_progress() as progress:
         words = questions.text(file, _Scans(progress).of(str(file)))
     sys.stdout.buffer.write(words.encode("utf-8"))
 
@@ -66,17 +66,32 @@ def text(file: Path) -> None:
 @format_option
 def ingest(paths: tuple[Path, ...], any_document: bool, db: Path, form: str) -> int:
     """Đưa tệp và thư mục vào cơ sở dữ liệu; tệp đã có không đọc lại (files and folders into the database)."""
-    with open_database(db, create=True) as database, _progress() as progress:
-        bar = progress.add_task("Đọc kế hoạch", total=None)
+    with open_database(db, create=True) as database, file_progress() as progress:
         scans = _Scans(progress)
+        tell = teller(progress, form)
 
         def on_file(file: FileReport, total: int) -> None:
             scans.end(file.file)
-            progress.update(bar, total=total, advance=1)
-            if form == "table":
-                _print_line(progress, file)
+            tell(file, total)
 
         report = ingest_files(database, paths, on_file, on_pages=scans.told, any_document=any_document)
+    return show_ingest(report, form)
+
+
+def teller(progress: Progress, form: str) -> Callable[[FileReport, int], None]:
+    """What tells of each file as it is done: the bar goes on, and in a table's form a line is printed."""
+    bar = progress.add_task("Đọc kế hoạch", total=None)
+
+    def tell(file: FileReport, total: int) -> None:
+        progress.update(bar, total=total, advance=1)
+        if form == "table":
+            _print_line(progress, file)
+
+    return tell
+
+
+def show_ingest(report: IngestReport, form: str) -> int:
+    """The end of a run that took files in; returns its exit code."""
     if form == "table":
         _print_total(report)
     else:
@@ -84,7 +99,7 @@ def ingest(paths: tuple[Path, ...], any_document: bool, db: Path, form: str) -> 
     return report.exit_code
 
 
-def _progress() -> Progress:
+def file_progress() -> Progress:
     """A bar on the terminal's stderr, nothing where stderr is a file."""
     screen = console(err=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -100,29 +100,35 @@ def ingest(
     reading = read_all(found, data_of, read=partial(read, any_document=any_document), on_pages=on_scan)
     with closing(reading) as answers:
         for file, answer in answers:
-            report = _take_in(database, file.path, contents.pop(file.path, None), answer)
+            report = take_in(database, str(file.path), contents.pop(file.path, None), answer)
             reports.append(report)
             on_file(report, len(found))
+    return finish(database, reports)
+
+
+def finish(database: Database, reports: Sequence[FileReport]) -> IngestReport:
+    """The end of a run: the conflicts of the plans that came in or changed."""
     changed = {r.plan for r in reports if r.plan is not None and r.status in {Status.NEW, Status.UPDATED}}
     refresh_conflicts(database, changed)
     return IngestReport(tuple(reports))
 
 
-def _take_in(database: Database, path: Path, facts: FileFacts | None, answer: Answer | None) -> FileReport:
+def take_in(database: Database, file: str, facts: FileFacts | None, answer: Answer | None) -> FileReport:
+    """What a worker made of one file, into the database; None is a file that needed no reading."""
     if answer is None or facts is None:
-        return FileReport(str(path), Status.UNCHANGED) if answer is None else _failed(path, answer)
+        return FileReport(file, Status.UNCHANGED) if answer is None else _failed(file, answer)
     if isinstance(answer, KhparseError):
-        return _failed(path, answer)
+        return _failed(file, answer)
     try:
         plan_id, saved = save_plan(database, answer, facts)
     except RecordRefusedError as error:
-        return _failed(path, error)
+        return _failed(file, error)
     name = plan_rows(database, [plan_id])[plan_id].name
     notices = answer.document.notices
     if saved is Saved.UNCHANGED:
         notices = (f"cùng nội dung với kế hoạch {plan_id} đã có", *notices)
-    return FileReport(str(path), Status(saved), plan_id, name, notices=notices)
+    return FileReport(file, Status(saved), plan_id, name, notices=notices)
 
 
-def _failed(path: Path, error: Result | KhparseError) -> FileReport:
-    return FileReport(str(path), Status.FAILED, why=str(error))
+def _failed(file: str, error: Result | KhparseError) -> FileReport:
+    return FileReport(file, Status.FAILED, why=str(error))

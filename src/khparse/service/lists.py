@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from khparse.model.stored import Passage, StoredBudget, StoredFinding, StoredTarget, StoredTask
 from khparse.service.questions import CountedPlan, offices_named, plan_named
 from khparse.store.database import Database
+from khparse.store.due import DueDays, due_days
 from khparse.store.listing import Turn, Wanted, slice_of
 from khparse.store.queries import Choice, budget_rows, finding_rows, plan_counts_of, plan_rows, target_rows, task_rows
 from khparse.store.search import count_passages, search
@@ -46,6 +48,16 @@ class Asked:
 def tasks(database: Database, asked: Asked, turn: Turn) -> Listed[StoredTask]:
     """Tasks."""
     return _listed(database, "tasks", asked, turn, task_rows)
+
+
+def tasks_by_id(database: Database, ids: Iterable[int]) -> dict[int, StoredTask]:
+    """These tasks."""
+    return {task.id: task for task in task_rows(database, Choice(ids=tuple(ids)))}
+
+
+def due_between(database: Database, asked: Asked, first: date, last: date) -> DueDays:
+    """What falls due from day to day."""
+    return due_days(database, asked.resolved(database), first, last)
 
 
 def targets(database: Database, asked: Asked, turn: Turn) -> Listed[StoredTarget]:

@@ -85,13 +85,11 @@ def list_conflicts(
 ) -> list[StoredConflict]:
     """Conflicts, the sure ones before those to be confirmed, gravest first; those that a person dismissed only where asked for."""
     rows = database.rows(
-        """SELECT c.*, coalesce(d.verdict, 'open') AS status, d.remark FROM conflicts c
-           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity
-           WHERE (:kind IS NULL OR c.kind = :kind) AND (:plan IS NULL OR :plan IN (a_plan_id, b_plan_id))
-             AND (:dismissed OR coalesce(d.verdict, '') <> 'dismissed')
-           ORDER BY sure DESC, CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, score DESC, c.id
-           LIMIT :limit OFFSET :offset""",
-        {"kind": kind, "plan": plan_id, "dismissed": dismissed, "limit": limit, "offset": offset},
+        f"""SELECT c.*, coalesce(d.verdict, 'open') AS status, d.remark FROM
+              (SELECT * FROM conflicts WHERE {_chosen(kind, plan_id, dismissed=dismissed)}
+               ORDER BY {_ORDER} LIMIT :limit OFFSET :offset) c
+            LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity ORDER BY {_ORDER.replace(" id", " c.id")}""",
+        {"kind": kind, "plan": plan_id, "limit": limit, "offset": offset},
     )
     records = _records(database, ((row["a_kind"], row[side]) for row in rows for side in ("a_id", "b_id")))
     return [_stored(row, records) for row in rows]
@@ -101,14 +99,30 @@ def count_conflicts(
     database: Database, *, kind: str | None = None, plan_id: int | None = None, dismissed: bool = False
 ) -> int:
     """How many conflicts such a list has."""
-    rows = database.rows(
-        """SELECT count(*) AS n FROM conflicts c
-           LEFT JOIN decisions d ON d.subject = 'conflict' AND d.a = c.identity
-           WHERE (:kind IS NULL OR c.kind = :kind) AND (:plan IS NULL OR :plan IN (a_plan_id, b_plan_id))
-             AND (:dismissed OR coalesce(d.verdict, '') <> 'dismissed')""",
-        {"kind": kind, "plan": plan_id, "dismissed": dismissed},
-    )
+    chosen = _chosen(kind, plan_id, dismissed=dismissed)
+    rows = database.rows(f"SELECT count(*) AS n FROM conflicts WHERE {chosen}", {"kind": kind, "plan": plan_id})
     return int(rows[0]["n"])
+
+
+# as the index conflicts_order has it
+_ORDER = "sure DESC, CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, score DESC, id"
+
+
+def _chosen(kind: str | None, plan_id: int | None, *, dismissed: bool) -> str:
+    asked = [
+        (kind is not None, "kind = :kind"),
+        # two questions, each with its index
+        (
+            plan_id is not None,
+            """id IN (SELECT id FROM conflicts WHERE a_plan_id = :plan
+                      UNION SELECT id FROM conflicts WHERE b_plan_id = :plan)""",
+        ),
+        (
+            not dismissed,
+            """identity NOT IN (SELECT a FROM decisions WHERE subject = 'conflict' AND verdict = 'dismissed')""",
+        ),
+    ]
+    return " AND ".join(sql for wanted, sql in asked if wanted) or "1"
 
 
 def get_conflict(database: Database, identity: str) -> StoredConflict | None:

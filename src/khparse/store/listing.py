@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from khparse.store.database import Database
-from khparse.store.search import match_of
-from khparse.text.fold import fold
-from khparse.text.recurrence import occurrences
+from khparse.store.rhythms import TASKS_OF, beating
+from khparse.store.search import either_way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +58,7 @@ _SORTS: Mapping[str, Mapping[str, str]] = {
     "tasks": {
         "plan": _PLACE,
         "title": "r.title, r.id",
-        "due": '(d."end" IS NULL), d."end", r.id',
+        "due": "(r.due_end IS NULL), r.due_end, r.id",
         "confidence": "r.confidence, r.id",
     },
     "targets": {
@@ -85,9 +82,6 @@ _SORTS: Mapping[str, Mapping[str, str]] = {
         "title": "r.title, r.id",
     },
 }
-_JOINS = {"tasks": "LEFT JOIN deadlines d ON d.task_id = r.id", "targets": "JOIN indicators i ON i.id = r.indicator_id"}
-_OFFICE = """r.id IN (SELECT {owner} FROM assignments WHERE office_id IN (SELECT value FROM json_each(:offices))
-  AND (:role IS NULL OR role = :role))"""
 
 
 def sorts_of(table: str) -> tuple[str, ...]:
@@ -97,44 +91,61 @@ def sorts_of(table: str) -> tuple[str, ...]:
 
 def slice_of(database: Database, table: str, wanted: Wanted, turn: Turn) -> Slice:
     """One page of the records of `table` (plans, tasks, targets, budgets, findings) that are wanted."""
-    if table == "tasks" and wanted.words:
-        wanted = replace(wanted, words=None, ids=_with_words(database, wanted))
-    where, parameters = conditions(table, wanted)
-    source = f"{table} r {_JOINS.get(table, '')} WHERE {where}"
-    register(database)
-    total = int(database.rows(f"SELECT count(*) AS n FROM {source}", parameters)[0]["n"])
-    order = _SORTS[table].get(turn.sort) or next(iter(_SORTS[table].values()))
-    if turn.descending:
-        order = ", ".join(part if part.startswith("(") else f"{part} DESC" for part in order.split(", "))
+    chosen, parameters = _chosen(database, table, wanted)
+    where = " AND ".join(f"({one.sql})" for one in chosen) or "1"
+    order = _order(table, turn)
     rows = database.rows(
-        f"SELECT r.id FROM {source} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        f"SELECT r.id FROM {_source(table, order, whole=not chosen)} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
         parameters | {"limit": turn.limit, "offset": turn.offset},
     )
-    return Slice(tuple(int(row["id"]) for row in rows), total)
+    ids = tuple(int(row["id"]) for row in rows)
+    if ids and len(ids) < turn.limit:  # the last page
+        return Slice(ids, turn.offset + len(ids))
+    # what one question alone answers is counted there, without looking at the records
+    alone = chosen[0].counted if len(chosen) == 1 else None
+    total = database.rows(alone or f"SELECT count(*) AS n FROM {table} r WHERE {where}", parameters)[0]["n"]
+    return Slice(ids, int(total))
 
 
-def _with_words(database: Database, wanted: Wanted) -> tuple[int, ...]:
-    """The tasks whose lines have all the words, found once for counting and for listing."""
-    rows = database.rows(
-        """SELECT DISTINCT x.id FROM passages_fts f JOIN passages p ON p.id = f.rowid
-             JOIN tasks x ON x.plan_id = p.plan_id AND x."start" >= p."start" AND x."start" < p."end"
-           WHERE passages_fts MATCH ?""",
-        (match_of(wanted.words or "") or '""',),
-    )
-    found = {int(row["id"]) for row in rows}
-    return tuple(found if wanted.ids is None else found & set(wanted.ids))
+def _order(table: str, turn: Turn) -> str:
+    """The sort's columns; from the greatest on, what is null comes last by itself."""
+    order = _SORTS[table].get(turn.sort) or next(iter(_SORTS[table].values()))
+    if not turn.descending:
+        return order
+    return ", ".join(f"{part} DESC" for part in order.split(", ") if not part.startswith("("))
 
 
-def conditions(table: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _source(table: str, order: str, *, whole: bool) -> str:
+    if not order.startswith("i."):
+        return f"{table} r"
+    # all of them are read along the names; a part is sorted
+    names = "indicators i INDEXED BY indicators_folded CROSS JOIN targets r" if whole else "targets r JOIN indicators i"
+    return f"{names} ON i.id = r.indicator_id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """What a list is narrowed by, and how many records that alone leaves, where that is quicker to ask."""
+
+    sql: str
+    counted: str | None = None
+
+
+def conditions(database: Database, table: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The WHERE clause over `table r`, and its parameters."""
+    chosen, parameters = _chosen(database, table, wanted)
+    return " AND ".join(f"({one.sql})" for one in chosen) or "1", parameters
+
+
+def _chosen(database: Database, table: str, wanted: Wanted) -> tuple[list[_Condition], dict[str, Any]]:
     own = _plan_conditions(wanted) if table == "plans" else _record_conditions(table, wanted)
-    chosen = [f"({sql})" for asked, sql in own if asked]
     parameters = {
         "plans": json.dumps(wanted.plans or ()),
         "offices": json.dumps(wanted.offices or ()),
         "role": wanted.role,
-        "due_from": wanted.due_from,
-        "due_to": wanted.due_to,
+        "due_from": wanted.due_from or "",
+        "due_to": wanted.due_to or "9999",
+        "beating": json.dumps(beating(database, wanted.due_from, wanted.due_to)),
         "horizon": wanted.horizon,
         "kind": wanted.kind,
         "fund": wanted.fund,
@@ -144,27 +155,38 @@ def conditions(table: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         "ids": json.dumps(wanted.ids or ()),
         "not_ids": json.dumps(wanted.not_ids or ()),
         "doubtful": DOUBTFUL,
-        "words": json.dumps(fold(wanted.words or "").split()),
+        "match": either_way(wanted.words or "", unfinished=table == "plans"),
     }
-    return " AND ".join(chosen) or "1", parameters
+    chosen = [one if isinstance(one, _Condition) else _Condition(one) for asked, one in own if asked]
+    return chosen, parameters
 
 
-def _plan_conditions(wanted: Wanted) -> list[tuple[bool, str]]:
+_Asked = list[tuple[bool, "str | _Condition"]]
+
+
+def _words(table: str) -> _Condition:
+    found = f"FROM {table}_fts WHERE {table}_fts MATCH :match"
+    return _Condition(f"r.id IN (SELECT rowid {found})", f"SELECT count(*) AS n {found}")
+
+
+def _of_offices(owner: str) -> _Condition:
+    found = """FROM assignments WHERE office_id IN (SELECT value FROM json_each(:offices))
+      AND (:role IS NULL OR role = :role)"""
+    return _Condition(f"r.id IN (SELECT {owner} {found})", f"SELECT count(DISTINCT {owner}) AS n {found}")
+
+
+def _plan_conditions(wanted: Wanted) -> _Asked:
     return [
         (wanted.plans is not None, "r.id IN (SELECT value FROM json_each(:plans))"),
         (wanted.province is not None, "r.province = :province"),
         (wanted.issuer is not None, "r.issuer = :issuer"),
         (wanted.year is not None, "substr(r.date, 1, 4) = :year"),
-        (
-            bool(wanted.words),
-            """NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(kh_fold(
-                 coalesce(r.number, '') || ' ' || coalesce(r.title, '') || ' ' || coalesce(r.issuer, '')), w.value) = 0)""",
-        ),
+        (bool(wanted.words), _words("plans")),
     ]
 
 
-def _record_conditions(table: str, wanted: Wanted) -> list[tuple[bool, str]]:
-    general = [
+def _record_conditions(table: str, wanted: Wanted) -> _Asked:
+    general: _Asked = [
         (wanted.plans is not None, "r.plan_id IN (SELECT value FROM json_each(:plans))"),
         (wanted.ids is not None, "r.id IN (SELECT value FROM json_each(:ids))"),
         (wanted.not_ids is not None, "r.id NOT IN (SELECT value FROM json_each(:not_ids))"),
@@ -174,38 +196,41 @@ def _record_conditions(table: str, wanted: Wanted) -> list[tuple[bool, str]]:
     return general + {"tasks": _tasks, "targets": _targets, "budgets": _budgets, "findings": _findings}[table](wanted)
 
 
-def _tasks(wanted: Wanted) -> list[tuple[bool, str]]:
-    between = wanted.due_from is not None or wanted.due_to is not None
+_DUE = f"""SELECT id FROM tasks WHERE due_end >= :due_from AND due_end <= :due_to
+  UNION ALL SELECT d.task_id FROM {TASKS_OF}"""
+
+
+def _tasks(wanted: Wanted) -> _Asked:
+    kind = "FROM deadlines WHERE kind = :kind"
     return [
-        (wanted.offices is not None, _OFFICE.format(owner="task_id")),
+        (wanted.offices is not None, _of_offices("task_id")),
+        (wanted.unowned, "r.leads = 0"),
         (
-            wanted.unowned,
-            "NOT EXISTS (SELECT 1 FROM assignments a WHERE a.task_id = r.id AND a.role = 'lead')",
+            wanted.due_from is not None or wanted.due_to is not None,
+            _Condition(f"r.id IN ({_DUE})", f"SELECT count(*) AS n FROM ({_DUE})"),
         ),
-        (
-            between,
-            """(d.recurrence IS NULL AND d."end" >= coalesce(:due_from, '') AND d."end" <= coalesce(:due_to, '9999'))
-               OR (d.recurrence IS NOT NULL AND kh_beats(d.recurrence, d."start", d."end",
-                   (SELECT date FROM plans WHERE id = r.plan_id), :due_from, :due_to))""",
-        ),
-        (wanted.kind is not None, "d.kind = :kind"),
+        (wanted.kind is not None, _Condition(f"r.id IN (SELECT task_id {kind})", f"SELECT count(*) AS n {kind}")),
+        (bool(wanted.words), _words("tasks")),
     ]
 
 
-def _targets(wanted: Wanted) -> list[tuple[bool, str]]:
+def _targets(wanted: Wanted) -> _Asked:
     return [
-        (wanted.offices is not None, _OFFICE.format(owner="target_id")),
-        (wanted.horizon is not None, "r.horizon LIKE :horizon || '%' OR r.horizon LIKE '%/' || :horizon || '%'"),
+        (wanted.offices is not None, _of_offices("target_id")),
+        (
+            wanted.horizon is not None,
+            """r.horizon IN (SELECT DISTINCT horizon FROM targets
+                 WHERE horizon LIKE :horizon || '%' OR horizon LIKE '%/' || :horizon || '%')""",
+        ),
         (wanted.kind is not None, "r.kind = :kind"),
         (
             bool(wanted.words),
-            """r.indicator_id IN (SELECT id FROM indicators n
-                 WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(n.folded, w.value) = 0))""",
+            "r.indicator_id IN (SELECT rowid FROM indicators_fts WHERE indicators_fts MATCH :match)",
         ),
     ]
 
 
-def _budgets(wanted: Wanted) -> list[tuple[bool, str]]:
+def _budgets(wanted: Wanted) -> _Asked:
     return [
         (wanted.kind is not None, "r.role = :kind"),
         (wanted.fund is not None, "r.fund = :fund"),
@@ -215,36 +240,12 @@ def _budgets(wanted: Wanted) -> list[tuple[bool, str]]:
         ),
         (
             wanted.offices is not None,
-            """EXISTS (SELECT 1 FROM tasks t JOIN assignments a ON a.task_id = t.id AND a.role = 'lead'
-                 WHERE t.plan_id = r.plan_id AND t.title = r.purpose
-                   AND a.office_id IN (SELECT value FROM json_each(:offices)))""",
+            """r.task_id IN (SELECT task_id FROM assignments
+                 WHERE office_id IN (SELECT value FROM json_each(:offices)) AND role = 'lead')""",
         ),
-        (
-            bool(wanted.words),
-            "NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(kh_fold(r.purpose), w.value) = 0)",
-        ),
+        (bool(wanted.words), _words("budgets")),
     ]
 
 
-def _findings(wanted: Wanted) -> list[tuple[bool, str]]:
+def _findings(wanted: Wanted) -> _Asked:
     return [(wanted.kind is not None, "r.kind = :kind")]
-
-
-def register(database: Database) -> None:
-    """The two things that SQL is asked and SQLite does not know."""
-    database.connection.create_function("kh_beats", 6, beats, deterministic=True)
-    database.connection.create_function("kh_fold", 1, fold, deterministic=True)
-
-
-@lru_cache(maxsize=65536)
-def beats(
-    rule: str, start: str | None, end: str | None, issued: str | None, first: str | None, last: str | None
-) -> bool:
-    """Whether a rhythm has a day between two; it begins with its start, else in the year of the plan."""
-    since = max(first or "", start or f"{(issued or '1900')[:4]}-01-01")
-    until = min(last or "9999", end or "9999")
-    if until == "9999":
-        return True
-    if since > until:
-        return False
-    return any(True for _ in occurrences(rule, date.fromisoformat(since), date.fromisoformat(until)))

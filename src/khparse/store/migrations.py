@@ -42,7 +42,12 @@ def _status_plans() -> str:
     return _sql("0005_status_plans.sql")
 
 
-MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans)
+def _lists() -> str:
+    """Version 6: what lists are filtered, sorted and searched by."""
+    return _sql("0006_lists.sql")
+
+
+MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists)
 VERSION = len(MIGRATIONS)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from khparse.store.database import Database
-from khparse.store.listing import Wanted, conditions, register
+from khparse.store.listing import Wanted, conditions
 
 Rows = list[dict[str, Any]]
 
@@ -26,8 +26,9 @@ def totals(database: Database) -> dict[str, int]:
     names = ("plans", "tasks", "targets", "budgets", "findings")
     row = database.rows("SELECT " + ", ".join(f"(SELECT count(*) FROM {name}) AS {name}" for name in names))[0]
     open_ones = database.rows(
-        """SELECT count(*) AS conflicts, coalesce(sum(sure), 0) AS sure FROM conflicts c
-           WHERE NOT EXISTS (SELECT 1 FROM decisions d WHERE d.subject = 'conflict' AND d.a = c.identity)"""
+        """WITH decided AS (SELECT c.sure FROM decisions d JOIN conflicts c ON c.identity = d.a WHERE d.subject = 'conflict')
+           SELECT (SELECT count(*) FROM conflicts) - (SELECT count(*) FROM decided) AS conflicts,
+             (SELECT count(*) FROM conflicts WHERE sure = 1) - (SELECT count(*) FROM decided WHERE sure) AS sure"""
     )[0]
     return {name: int(value) for name, value in (row | open_ones).items()}
 
@@ -43,9 +44,10 @@ def plans_by_issuer_and_year(database: Database) -> Rows:
 def load_of_offices(database: Database, limit: int) -> Rows:
     """id, name, lead, joining: the offices with most tasks."""
     return database.rows(
-        """SELECT o.id, o.name, sum(a.role = 'lead') AS lead, sum(a.role <> 'lead') AS joining
-           FROM assignments a JOIN offices o ON o.id = a.office_id WHERE a.task_id IS NOT NULL
-           GROUP BY o.id ORDER BY 3 DESC, 4 DESC, 2 LIMIT ?""",
+        """SELECT o.id, o.name, lead, joining FROM
+             (SELECT office_id, sum(role = 'lead') AS lead, sum(role <> 'lead') AS joining FROM assignments
+              WHERE task_id IS NOT NULL GROUP BY office_id) JOIN offices o ON o.id = office_id
+           ORDER BY lead DESC, joining DESC, o.name LIMIT ?""",
         (limit,),
     )
 
@@ -84,16 +86,14 @@ def office_names(database: Database, folded: str, limit: int = 12) -> Rows:
 
 def budget_sums(database: Database, wanted: Wanted, by: str) -> Rows:
     """label, n, amount: sums by year, fund or office. Items only: totals and subtotals would count money twice."""
-    where, parameters = conditions("budgets", wanted)
-    register(database)
+    where, parameters = conditions(database, "budgets", wanted)
     label, join = {
         "year": ("coalesce(replace(r.period, '/', '-'), '')", ""),
         "fund": ("coalesce(r.fund, '')", ""),
         "office": (
             "coalesce(o.name, '')",
-            """LEFT JOIN offices o ON o.id = (SELECT a.office_id FROM tasks t
-                 JOIN assignments a ON a.task_id = t.id AND a.role = 'lead'
-                 WHERE t.plan_id = r.plan_id AND t.title = r.purpose LIMIT 1)""",
+            """LEFT JOIN offices o ON o.id =
+                 (SELECT office_id FROM assignments a WHERE a.task_id = r.task_id AND a.role = 'lead' LIMIT 1)""",
         ),
     }[by]
     return database.rows(

@@ -53,6 +53,7 @@ def save_records(database: Database, plan_id: int, extraction: Extraction, link:
     budgets = [common(b) | _own(b, *_BUDGET) for b in extraction.budgets]
     database.insert_all("budgets", budgets)
     database.insert_all("findings", [common(f) | _own(f, *_FINDING) for f in extraction.findings])
+    _link_budgets(database, plan_id)
     return sorted(sections.rows)
 
 
@@ -76,6 +77,17 @@ def save_one(database: Database, plan_id: int, record: Record, link: LinkOffice,
     save(database, record, common, link)
     if id_ is not None:
         _renumber(database, table, new, id_)
+    if table in {"tasks", "budgets"}:
+        _link_budgets(database, plan_id)
+
+
+def _link_budgets(database: Database, plan_id: int) -> None:
+    """A sum that is named as one of the plan's tasks pays for that one, and its lead spends it."""
+    database.run(
+        """UPDATE budgets SET task_id = (SELECT min(t.id) FROM tasks t WHERE t.plan_id = budgets.plan_id AND t.title = purpose)
+           WHERE plan_id = ?""",
+        (plan_id,),
+    )
 
 
 def _saving(record: Record) -> tuple[str, Callable[[Database, Any, Common, LinkOffice], None]]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar, monthrange
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from starlette.responses import Response
@@ -13,21 +12,20 @@ from khparse.model.stored import StoredTask
 from khparse.service import lists, shapes
 from khparse.service.lists import Asked, Listed
 from khparse.store import overview as figures
+from khparse.store.due import DueDays
 from khparse.store.listing import Turn, Wanted
-from khparse.text.recurrence import occurrences
 from khparse.web.asking import OFFICE, PLAN, PROVINCE, TASK_FIELDS, WORDS, offices_meant
 from khparse.web.listing import ListSpec, list_page
 from khparse.web.parameters import Parameter, paged
 from khparse.web.visit import PageSpec, View, Visit
 
-MOST_IN_MONTH = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the calendar and what falls due on it."""
+    """A day of the calendar, how many tasks fall due on it, and the first of them."""
 
     day: date
+    count: int
     tasks: tuple[StoredTask, ...]
     inside: bool
 
@@ -53,29 +51,38 @@ def _asked(visit: Visit) -> Asked:
 
 
 def _load(visit: Visit, turn: Turn) -> Listed[StoredTask]:
-    return lists.tasks(visit.database, _asked(visit), turn)
+    return lists.tasks(visit.database, _asked(visit), replace(turn, sort=turn.sort or "due"))
 
 
 def deadlines(visit: Visit) -> View | Response:
     """What falls due in a month, day by day."""
     first, last = _month(visit)
     spec = ListSpec("deadlines.html", "thoi-han", TASK_FIELDS, _load, shapes.task_row)
-    month = lists.tasks(visit.database, _asked(visit), Turn("due", limit=MOST_IN_MONTH))
-    days = days_of(month.rows, first, last)
-    weeks = [
-        [Day(day, tuple(days.get(day, ())), day.month == first.month) for day in week]
-        for week in _weeks(first.year, first.month)
-    ]
-    return list_page(
+    answer = list_page(
         visit,
         spec,
-        weeks=weeks,
         first=first,
         before=(first - timedelta(days=1)).isoformat()[:7] if first > date(1, 1, 1) else None,
         after=(last + timedelta(days=1)).isoformat()[:7] if last < date(9999, 12, 1) else None,
         meant=offices_meant(visit),
         provinces=figures.distinct(visit.database, "province"),
     )
+    if isinstance(answer, View):
+        due = lists.due_between(visit.database, _asked(visit), first, last)
+        answer.shown["weeks"] = () if visit.wants_json else _calendar(visit, due, first)
+        answer.data["days"] = due.counts
+    return answer
+
+
+def _calendar(visit: Visit, due: DueDays, first: date) -> list[list[Day]]:
+    shown = lists.tasks_by_id(visit.database, {id_ for ids in due.first.values() for id_ in ids})
+
+    def of(day: date) -> Day:
+        inside, iso = day.month == first.month, day.isoformat()
+        tasks = tuple(shown[id_] for id_ in due.first.get(iso, ())) if inside else ()
+        return Day(day, due.counts.get(iso, 0) if inside else 0, tasks, inside)
+
+    return [[of(day) for day in week] for week in _weeks(first.year, first.month)]
 
 
 def _weeks(year: int, month: int) -> list[list[date]]:
@@ -84,21 +91,6 @@ def _weeks(year: int, month: int) -> list[list[date]]:
         return Calendar().monthdatescalendar(year, month)
     except OverflowError:
         return []
-
-
-def days_of(tasks: tuple[StoredTask, ...], first: date, last: date) -> dict[date, list[StoredTask]]:
-    """The days of a stretch on which each task falls due."""
-    days: dict[date, list[StoredTask]] = defaultdict(list)
-    for task in tasks:
-        due = task.due
-        if due is None:
-            continue
-        if due.recurrence:
-            for day in occurrences(due.recurrence, first, last):
-                days[day].append(task)
-        elif due.end and first <= date.fromisoformat(due.end) <= last:
-            days[date.fromisoformat(due.end)].append(task)
-    return days
 
 
 PAGES = (

@@ -12,6 +12,16 @@ from khparse.rules.load import load
 OFFICES = OfficeNames.of(load("offices"))
 
 VALUES = [
+    ("Phòng Kế hoạch và Giám sát quy phạm an toàn", ["Phòng Kế hoạch và Giám sát quy phạm an toàn"]),
+    ("Báo Đồng Bằng, TTYT các quận, TYT phường", ["Báo Đồng Bằng", "TTYT các quận", "TYT phường"]),
+    (
+        "đảng đoàn các tổ chức chính trị - xã hội, Ban Thường vụ Tỉnh đoàn",
+        ["đảng đoàn các tổ chức chính trị - xã hội", "Ban Thường vụ Tỉnh đoàn"],
+    ),
+    (
+        "Các chi, đảng bộ cơ sở; các đơn vị có thủ tục liên thông",
+        ["Các chi, đảng bộ cơ sở", "các đơn vị có thủ tục liên thông"],
+    ),
     ("Tổ Toán - Tin, tổ Văn phòng; khoa Nội", ["Tổ Toán - Tin", "tổ Văn phòng", "khoa Nội"]),
     (
         "Phó Hiệu trưởng phụ trách cơ sở hai, Văn thư, Thủ quỹ",
@@ -131,6 +141,11 @@ def test_every_name_is_a_stretch_of_the_text(value: str) -> None:
         ("Cục Quản trị Thuốc, chữa trị chủ trì rà soát", "Cục Quản trị Thuốc, chữa trị"),
         ("Phòng Đào tạo - Công nghệ thông tin là đầu mối", "Phòng Đào tạo - Công nghệ thông tin"),
         ("Văn phòng Huyện ủy tổng hợp báo cáo", "Văn phòng Huyện ủy"),
+        (
+            "Đội Cảnh sát quản lý hành chính về trật tự xã hội kiểm tra",
+            "Đội Cảnh sát quản lý hành chính về trật tự xã hội",
+        ),
+        ("Ban đại diện cha mẹ học sinh quản lý quỹ lớp", "Ban đại diện cha mẹ học sinh"),
     ],
 )
 def test_a_word_of_work_belongs_to_a_name_where_it_governs_nothing(sentence: str, name: str) -> None:

@@ -19,7 +19,10 @@ _SIGN = regex.compile(
     r"\d|h[ằà]ng (?:năm|qu|th|tu|ngày)|mỗi (?:năm|qu|th|tu)|định kỳ|thường xuyên|liên tục|xuyên suốt|qu[ýí] [IV]",
     regex.IGNORECASE,
 )
-_JOINT = regex.compile(r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}", regex.IGNORECASE)
+_JOINT = regex.compile(
+    r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}(?:[-+] ?)?(?:(?:đợt|lần|vòng|kỳ|lượt)[ ](?:\d{1,2}|[IVX]+)[ ]?:?[ ]?)?",
+    regex.IGNORECASE,
+)
 _BOUND = regex.compile(r"[.;:]\s|^|\n")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SCHOOL_YEAR = regex.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", regex.IGNORECASE)
@@ -32,6 +35,10 @@ _TIME_LABEL = regex.compile(
 )
 _DAILY_THING = regex.compile(
     r"(?:sinh hoạt|đời sống|cuộc sống|công việc|hoạt động|số liệu|tiêu dùng|nhu cầu)\s*$", regex.IGNORECASE
+)
+_STAGE = regex.compile(r"(?:trong )?giai đoạn", regex.IGNORECASE)
+_DOCUMENT_NAMED = regex.compile(
+    r"(?:Kế hoạch|Chương trình|Đề án|Nghị quyết|Quyết định|Chiến lược|Chỉ thị|Dự án|kế hoạch|chương trình|đề án|mục tiêu|chỉ tiêu)[^;.]{0,120}$"
 )
 _POINTS = {"date", "month", "quarter", "year", "period"}
 
@@ -128,8 +135,20 @@ class Deadlines:
             chain = _adjacent(text, found[index:])
             due = self._due(text, _with_day(found[index:], chain))
             if due:
-                return due
+                return self._last_day(text, found[index + 1 :], due)
         return None
+
+    def _last_day(self, text: str, later: Sequence[Mention], due: FoundDue) -> FoundDue:
+        """Reads "báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/11": the work ends on the last day named."""
+        if due.due.kind != DueKind.DATE:
+            return due
+        for mention in later:
+            if mention.kind != "date" or regex.search(r"[.!?]\s+\p{Lu}", text[due.end : mention.start]):
+                break
+            other = self._due(text, [mention])
+            if other and (other.due.end or "") > (due.due.end or ""):
+                due = other
+        return due
 
     def _mentions(self, text: str) -> list[Mention]:
         """The longest readings, left to right, none inside another."""
@@ -182,7 +201,9 @@ class Deadlines:
         if self._is_beside_doer(text, mention):
             return True
         if mention.rule.id in {"deadline.years", "deadline.school-year", "deadline.from"}:
-            return bool(_TIME_LABEL.search(before))
+            return bool(_TIME_LABEL.search(before)) or self._is_span_of_work(
+                before, text[mention.end :].lstrip(), mention
+            )
         if opens and regex.match(r"[ ]?[,:]", text[mention.end : mention.end + 2]) and "đến" not in mention.lead:
             return True
         return self._binds(before, mention)
@@ -218,6 +239,14 @@ class Deadlines:
             return finished or mention.kind in {"month", "quarter", "period" if lead.strip() == "trong" else "date"}
         return bool(self.book.compile("{strong}").search(lead))
 
+    def _is_span_of_work(self, before: str, after: str, mention: Mention) -> bool:
+        """Reads "…; thực hiện trong giai đoạn 2025-2027", "Xây dựng 05 mô hình trong giai đoạn 2025-2027."; no plan's name."""
+        if mention.rule.id != "deadline.years" or not _STAGE.match(mention.words):
+            return False
+        if regex.search(r"(?:thực hiện|triển khai|hoàn thành)[ ]$", before):
+            return not _DOCUMENT_NAMED.search(before)
+        return after[:1] in {"", ".", ";"} and mention.lead == "trong " and not _DOCUMENT_NAMED.search(before)
+
     def _is_rhythm_of_work(self, before: str, mention: Mention) -> bool:
         if mention.lead or mention.rule.id != "deadline.every":
             return True
@@ -225,7 +254,9 @@ class Deadlines:
             return True
         if regex.search(r"(?:kinh phí|ngân sách|dự toán|nguồn vốn)(?:[ ]\w+){0,3}[ ]*$", before):
             return False
-        return not self.book.compile(r"(?:{attributed})(?:[ ]\w+){0,1}[ ]*$").search(before)
+        return not self.book.compile(
+            r"(?:{attributed})(?:[ ]\w+){0,1}[ ]*$|(?:chương trình|kế hoạch)(?: công tác)?(?:,? (?:thanh tra|kiểm tra|giám sát)){1,3}[ ]*$"
+        ).search(before)
 
 
 def _read(rule: Rule, text: str) -> list[Mention]:

@@ -59,18 +59,22 @@ class Doubts:
     def _is_cut(self, text: str, start: int, end: int, limit: int) -> bool:
         """Whether a word that also stands in names stops this one, before its field or area is named."""
         follows = text[end : end + 1] == " " and self.words.stops.match(text, end + 1, limit)
-        if not follows or self.words.deeds.match(text, end + 1, limit) or text[start].islower():
+        if not follows or self.words.deeds.match(text, end + 1, limit) or self._is_group(text, start):
             return False
         head = _FIELD_HEADS.match(text, start, end)
         field = head and self.words.fields.match(text, head.end() + 1, limit)
         return not (field or self._is_placed(text, start, end))
+
+    def _is_group(self, text: str, start: int) -> bool:
+        """Whether several are meant, by their kind: "các đơn vị", "Các trường"; they have no name that could go on."""
+        return text[start].islower() or bool(self.words.openers.match(text, start))
 
     def _is_placed(self, text: str, start: int, end: int) -> bool:
         blanks = (match.start() for match in regex.finditer(" ", text[start:end]))
         return any(
             (found := pattern.match(text, start + blank)) and found.end() >= end
             for blank in blanks
-            for pattern in (self.words.areas, self.words.tail)
+            for pattern in (self.words.areas, self.words.tail, self.words.complete)
         )
 
     def _may_be(self, words: str) -> bool:

@@ -28,6 +28,10 @@ _GOES_ON = regex.compile(
     r"(?:[ ]?[-–][ ]?|[ ])\p{Lu}\p{Ll}*[ ](?!tỉnh|thành|huyện|xã|quận|phường|thị)\p{Ll}|[ ]?[-–][ ]?\p{Lu}", _FLAGS
 )
 _JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
+_GROUP = regex.compile(r"[ ](?:của[ ])?các[ ]", _FLAGS)  # "đảng đoàn các tổ chức chính trị - xã hội"
+_CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)
+_LONGEST_CHARGE = 5  # words: "phụ trách trật tự", "phụ trách khối văn hóa - xã hội"
+_CHARGED_WITH = {"công", "việc", "toàn", "chung"}  # "phụ trách công tác tuyên truyền" says what is to be done
 _FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 
 
@@ -59,7 +63,23 @@ class NameGrammar:
         inner = past_blank(text, at)
         office = self.name_at(text, inner, limit) if inner > at else None
         staff = any(text.endswith(title, 0, at) for title in self.words.book.terms["staff"])
-        return office or self._body(text, at, limit, free=staff)
+        end = office or self._body(text, at, limit, free=staff)
+        return self._charged(text, end, limit)
+
+    def _charged(self, text: str, at: int, limit: int) -> int:
+        """The end of "Phó Hiệu trưởng phụ trách chuyên môn" before its verb; a charge of work is no part of a name."""
+        charge = _CHARGE.match(text, at, limit)
+        if not charge or self.words.stops.match(text, charge.end() + 1, limit):
+            return at
+        end = charge.end()
+        for _ in range(_LONGEST_CHARGE):
+            word = _WORD.match(text, end, limit)
+            if not word or word["word"] in _CHARGED_WITH:
+                return at
+            end = word.end()
+            if self.words.stops.match(text, past_blank(text, end), limit) or _COLON.match(text, end, limit):
+                return end
+        return at
 
     def _office_end(self, text: str, at: int, limit: int, *, grouped: bool) -> int | None:
         pair = self.words.pairs.match(text, at, limit)
@@ -141,10 +161,13 @@ class NameGrammar:
         return at
 
     def _closing(self, text: str, at: int, limit: int) -> int | None:
-        for pattern in (self.words.tail, self.words.areas, self.words.ranks):
+        for pattern in (self.words.tail, self.words.areas, self.words.ranks, self.words.complete):
             found = pattern.match(text, at, limit)
             if found and found.end() > at:
                 return found.end()
+        group = _GROUP.match(text, at, limit)
+        if group and (end := self._chain_end(text, group.end(), limit)):
+            return end
         under = self.words.under.match(text, at, limit)
         return self.name_at(text, under.end() + 1, limit) if under else None
 

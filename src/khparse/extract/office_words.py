@@ -46,7 +46,7 @@ class OfficeWords:
         other = any_of(self.book.terms["not_offices"])
         small = any_of(self.book.terms["small_heads"])
         heads = any_of(self.book.terms["heads"])
-        return regex.compile(rf"(?!{other}(?!\p{{L}}))(?:{heads}(?![\p{{L}}\d])|{small}(?=[ ]\p{{Lu}}\p{{L}}))", _FLAGS)
+        return regex.compile(rf"(?!{other}(?!\p{{L}}))(?:{heads}(?![\p{{L}}\d])|{small}(?=[ ]\p{{Lu}}))", _FLAGS)
 
     @cached_property
     def chain(self) -> regex.Pattern[str]:
@@ -67,6 +67,13 @@ class OfficeWords:
     def stops(self) -> regex.Pattern[str]:
         """Such as Verbs and what else ends a name: "tham mưu", "theo"."""
         return self._terms("stops")
+
+    @cached_property
+    def function(self) -> regex.Pattern[str]:
+        """What no name has in it, be it a cell's or a sentence's: verbs of two syllables, "để", "theo"; not "quy"."""
+        words = tuple(word for word in self.book.terms["stops"] if " " in word) + self.book.terms["function"]
+        nominal = any_of((*self.book.terms["nominal"], *self.book.terms["inner"]))
+        return regex.compile(rf"(?!(?i:{nominal})(?![\p{{L}}\d])){any_of(words)}(?![\p{{L}}\d])", _FLAGS)
 
     @cached_property
     def deeds(self) -> regex.Pattern[str]:
@@ -131,6 +138,11 @@ class OfficeWords:
         """Such as " Tiểu học, THCS, THPT"."""
         rank = any_of(self.book.terms["ranks"]) + r"(?![\p{L}\d])"
         return regex.compile(rf"[ ]{rank}(?:(?:,[ ]?|[ ]và[ ]|[ ]-[ ]){rank})*", _FLAGS)
+
+    @cached_property
+    def complete(self) -> regex.Pattern[str]:
+        """Such as " đại diện cha mẹ học sinh": behind it a name goes on with a place at most."""
+        return regex.compile(r"[ ]" + any_of(self.book.terms["whole"]) + r"(?![\p{L}\d])", _FLAGS)
 
     @cached_property
     def tail(self) -> regex.Pattern[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Name:
     text: str
     words: str
     by_model: bool = False  # the rules were in doubt, and the trained model read it
+    drawn: bool = False  # longer than its words tell: it fills a line, a cell or what stands before a colon
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class OfficeNames(NameGrammar):
     """The lists of names in text, and whom to ask where the rules leave a doubt."""
 
     doubts: Doubts
+    known: tuple[str, ...] = ()  # names that the plan writes out where nothing else stands, the longest first
 
     @classmethod
     def of(cls, book: RuleBook, model: Path | None = None) -> OfficeNames:
@@ -59,10 +61,24 @@ class OfficeNames(NameGrammar):
         words = OfficeWords.of(book)
         return cls(words, Doubts(words, model))
 
-    def whole(self, text: str, names: list[Name], end: int) -> list[Name]:
+    def knowing(self, known: set[str]) -> OfficeNames:
+        """The same, with names that the plan itself has written out elsewhere."""
+        return replace(self, known=tuple(sorted(known, key=lambda name: (-len(name), name))))
+
+    def name_at(self, text: str, position: int, limit: int | None = None) -> int | None:
+        """The end of the name that begins at `position`: one that the plan has written out, else by its grammar."""
+        limit = len(text) if limit is None else limit
+        for name in self.known:
+            end = position + len(name)
+            if end <= limit and text.startswith(name, position) and not text[end : end + 1].isalnum():
+                return self._body(text, end, limit, closed=True)
+        return super().name_at(text, position, limit)
+
+    def whole(self, text: str, names: list[Name], end: int, *, filling: bool = False) -> list[Name]:
         """The last name drawn out to the end of a heading, label or value, if only words of a name stand between.
 
-        "Vụ Truyền thông và Thi đua, khen thưởng" is one name where it fills a cell.
+        "Vụ Truyền thông và Thi đua, khen thưởng" is one name where it fills a cell. What is `filling` a value or stands
+        before a colon is no sentence: there short verbs are syllables of a name, as in "quy phạm", "về trật tự".
         """
         last = names[-1].span if names else Span(end, end)
         rest = text[last.end : end].rstrip(" .:;,*")
@@ -73,12 +89,16 @@ class OfficeNames(NameGrammar):
         if not rest or not _NAME_REST.fullmatch(rest) or names[-1].words != names[-1].text:
             return names
         at = last.end
+        grouped = filling and bool(self.words.openers.match(names[-1].words))  # "các đơn vị có thủ tục hành chính"
         while word := _WORD.search(text, at, stop):
             inner = self.words.inner.match(text, word.start("word"), stop)
-            if self._is_verb(text, word.start("word"), stop) or self.words.predicates.match(text, word.start("word")):
+            ends = self.words.function.match if filling and not inner else self._is_verb
+            if grouped and word["word"] == "có":
+                ends = self.words.predicates.match
+            if ends(text, word.start("word"), stop) or self.words.predicates.match(text, word.start("word")):
                 return names
             at = inner.end() if inner else word.end()
-        return [*names[:-1], _name(text, last.start, stop)]
+        return [*names[:-1], replace(_name(text, last.start, stop), drawn=True)]
 
     def list_at(self, text: str, position: int, limit: int | None = None, *, within: str = ";") -> list[Name]:
         """The names of the list that begins at `position`: "Công an tỉnh, Sở GD&ĐT và các đơn vị liên quan thực hiện"."""
@@ -142,7 +162,12 @@ class OfficeNames(NameGrammar):
         if not any(text.startswith(title + " ", start) for title in self.words.book.terms["staff"]):
             return None
         name = _name(text, start, end)
+        if any(self._is_staff(text, joint.end()) for joint in SEPARATOR.finditer(text, start, end)):
+            return None  # "Giáo viên chủ nhiệm, giáo viên bộ môn" are two
         return name if len(name.words.split()) <= LONGEST_BODY + 2 and not regex.search(r"[;.]", name.words) else None
+
+    def _is_staff(self, text: str, at: int) -> bool:
+        return bool(self.words.persons.match(text, at) or (text[at].islower() and self.words.kinds.match(text, at)))
 
     def is_work_word(self, words: str) -> bool:
         """Whether words begin with a verb of work."""
@@ -192,7 +217,7 @@ class OfficeNames(NameGrammar):
             at = part.start
             found = self.list_at(text, at, part.end)
             if found:
-                names += self._continued(text, self.whole(text, found, part.end), part)
+                names += self._continued(text, self.whole(text, found, part.end, filling=True), part)
             else:
                 names += _unknown(text, part)
         return names

@@ -24,6 +24,12 @@ _JOINS_WORK = regex.compile(r"[ ]*(?:cùng[ ])?phối (?:kết )?hợp(?:[ ]th�
 _DOES_WORK = regex.compile(r"[ ](?:tổ chức[ ]|triển khai[ ])?(?:thực hiện|triển khai)(?=[ ]?[).;,]|$)", _FLAGS)
 _CHIEF = regex.compile(r"[ ](?:làm[ ])?(?:chủ trì|đầu mối)[ ]?(?:,|;|[ ]và[ ])[ ]?", _FLAGS)
 _JOINING_END = regex.compile(r"[ ](?:cùng[ ])?phối (?:kết )?hợp(?:[ ]thực hiện)?[ .;]*$", _FLAGS)
+# labels inside a cell that holds several roles
+_LABEL = regex.compile(
+    r"(?<![\p{L}\d])(?i:các[ ])?(?i:(?:cơ quan|đơn vị|bộ phận|ĐV|CQ)[ ])?"
+    r"(?:(?P<joins>(?i:p/?h|phối hợp|tham gia|hỗ trợ))|(?P<does>(?i:thực hiện))|(?P<leads>(?i:c/?t|chủ trì|đầu mối|chịu trách nhiệm(?: chính)?|phụ trách)))(?:[ ]thực hiện)?[ ]?:[ ]?",
+    _FLAGS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,11 @@ class Roles:
     lead: tuple[Name, ...] = ()
     coordinating: tuple[Name, ...] = ()
     own: bool = False  # the words themselves name the doer
+
+    @property
+    def named(self) -> tuple[Name, ...]:
+        """Every office of it."""
+        return (*self.lead, *self.coordinating)
 
     def settled(self) -> Roles:
         """Each office once; who leads does not join in as well."""
@@ -61,6 +72,20 @@ def divided_roles(offices: OfficeNames, text: str, value: Span) -> Roles | None:
         return None
     lead = offices.names_in_value(text, value.start, chief.start())
     return Roles(tuple(lead), tuple(offices.names_in_value(text, chief.end(), joining.start())))
+
+
+def labelled_roles(offices: OfficeNames, text: str, value: Span) -> Roles | None:
+    """Reads "CT: Sở A; PH: Sở B" and "Chủ trì: A. Phối hợp: B" in a cell: each label governs what stands behind it."""
+    labels = list(_LABEL.finditer(text, value.start, value.end))
+    if not labels:
+        return None
+    lead = list(offices.names_in_value(text, value.start, labels[0].start()))
+    partners: list[Name] = []
+    ends = [*(label.start() for label in labels[1:]), value.end]
+    for label, end in zip(labels, ends, strict=True):
+        joins = label.lastgroup == "joins" or (label.lastgroup == "does" and bool(lead))
+        (partners if joins else lead).extend(offices.names_in_value(text, label.end(), end))
+    return Roles(tuple(lead), tuple(partners))
 
 
 @dataclass(frozen=True, slots=True)

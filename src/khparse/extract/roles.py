@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from khparse.extract.offices import Name, OfficeNames
-from khparse.extract.role_clauses import InnerDoers, Roles, divided_roles, words_of
+from khparse.extract.role_clauses import InnerDoers, Roles, divided_roles, labelled_roles, words_of
 from khparse.model.document import Span
 from khparse.model.plan import Letterhead
 from khparse.model.record import Office
@@ -24,9 +24,8 @@ _TOGETHER = regex.compile(
 )
 _OPENS_TOGETHER = regex.compile(r"[\s\-–+•*\"“(]*Phối (?:kết )?hợp\b", _FLAGS)
 _LEADS = regex.compile(r"(?i:chủ trì|đầu mối)", _FLAGS)
-_LEAD_LABEL = regex.compile(r"^\s*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)\s*:\s*", _FLAGS | regex.IGNORECASE)
-_PARTNER_MARK = regex.compile(r"\(\s*phối hợp\s*\)", _FLAGS | regex.IGNORECASE)
-_LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)\s*\)", _FLAGS | regex.IGNORECASE)
+_PARTNER_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:phối hợp|p/?h)\s*\)", _FLAGS | regex.IGNORECASE)
+_LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|c/?t)\s*\)", _FLAGS | regex.IGNORECASE)
 _OUTSIDE_SCHOOL = regex.compile(
     r"(?:[Ss]ở|UBND|Ủy ban|Công an|HĐND|Hội đồng nhân dân|Bảo hiểm|BHXH|Tỉnh|Thành|.* (?:tỉnh|thành phố)\b)", _FLAGS
 )
@@ -38,8 +37,13 @@ _COLON = regex.compile(r"[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
 # where a doer stands whatever its name: "X chủ trì …", "X: Chủ trì …"
 _CHIEF = regex.compile(r"\p{Lu}[^,.;:\n]{3,80}?[ ](?:chủ trì|(?:có|chịu) trách nhiệm|(?:là|làm) đầu mối)\b", _FLAGS)
 _LABELLED = regex.compile(r"\p{Lu}[^.;:\n]{3,80}:[ ]", _FLAGS)
-_COMRADE = regex.compile(r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà)[ .:]+)?", _FLAGS)
+_COMRADE = regex.compile(
+    r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà|ông[ ]?\(bà\)|bà[ ]?\(ông\))[ .:]+)?",
+    _FLAGS,
+)
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
+# written small, and yet one: the school whose plan it is, a branch by its field
+_ONE_IN_SMALL = regex.compile(r"nhà trường$|(?:ngành|tổ|khoa|phòng|trạm|đội|ban|hội|đoàn)[ ]\p{Lu}", _FLAGS)
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}{0,6}[ ]){1,4}\p{L}{1,7}$", _FLAGS)
 
 
@@ -105,20 +109,19 @@ class RoleReader:
 
     def of_value(self, text: str, span: Span) -> Roles:
         """The roles in a value: "Văn phòng chủ trì, phối hợp với các phòng" leads, and the others join in."""
-        label = _LEAD_LABEL.match(text[span.start : span.end])
-        start = span.start + label.end() if label else span.start
-        marked = self._marked(text, start, span.end)
-        if marked:
-            return marked
-        divided = divided_roles(self.offices, text, Span(start, span.end))
-        if divided:
-            return divided
-        together = _TOGETHER.search(text, start, span.end)
+        written = (
+            self._marked(text, span.start, span.end)
+            or labelled_roles(self.offices, text, span)
+            or divided_roles(self.offices, text, span)
+        )
+        if written:
+            return written
+        together = _TOGETHER.search(text, span.start, span.end)
         if not together:
-            return Roles(tuple(self.offices.names_in_value(text, start, span.end)))
-        lead = self.offices.names_in_value(text, start, together.start())
+            return Roles(tuple(self.offices.names_in_value(text, span.start, span.end)))
+        lead = self.offices.names_in_value(text, span.start, together.start())
         partners = self.offices.list_at(text, together.end(), span.end)
-        if together["colon"]:
+        if together["colon"] or not partners:
             partners = self.offices.names_in_value(text, together.end(), span.end)
         return Roles(tuple(name for name in lead if not _LEADS.match(name.text)), tuple(partners))
 
@@ -191,7 +194,7 @@ class RoleReader:
             return None
         mark = text.find(":", names[-1].span.end, span.end)
         if mark > 0 and "." not in text[names[-1].span.end : mark]:
-            names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, mark))
+            names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, mark), filling=True)
         colon = _COLON.match(text, names[-1].span.end, span.end)
         if not colon or colon.end() >= span.end:
             return None
@@ -216,13 +219,18 @@ class RoleReader:
         return bool(kinds) and not self.offices.words.openers.match(name.words)
 
     def _is_collective(self, name: Name) -> bool:
+        if _ONE_IN_SMALL.match(name.words):
+            return False
         return self.offices.is_collective(name.words) or self.naming.is_collective(name.words)
 
     def _partners(self, text: str, span: Span) -> list[Name]:
         """The offices after "phối hợp với", but not those of whom others are told to join in."""
         partners: list[Name] = []
-        for match in _TOGETHER.finditer(text, span.start, span.end):
-            before = text[max(span.start, match.start() - 160) : match.start()]
+        # "Giao X phối hợp với Y" orders X to join in, not others
+        given = self._assign.match(text, span.start, span.end)
+        start = given.end() if given else span.start
+        for match in _TOGETHER.finditer(text, start, span.end):
+            before = text[max(start, match.start() - 160) : match.start()]
             if self._directing.search(before):
                 continue
             partners += self.offices.expected_at(text, match.end(), span.end)

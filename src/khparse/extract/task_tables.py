@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeGuard
 
 import regex
 
-from khparse.extract.deadlines import Deadlines
+from khparse.extract.deadlines import Deadlines, FoundDue
 from khparse.extract.draft import Draft, first_sentence
 from khparse.extract.role_clauses import Roles
 from khparse.extract.roles import RoleReader
@@ -30,11 +32,27 @@ def tasks_of_tables(plan: Plan, reader: RoleReader, deadlines: Deadlines) -> Ite
     for table in plan.tables:
         if not _assigns(table):
             continue
-        for row in table.rows:
+        for row in _with_carried(table):
             if row.kind is RowKind.ITEM:
                 draft = _task_of_row(plan.document.text, table, row, reader, deadlines)
                 if draft:
                     yield draft
+
+
+def _with_carried(table: AssignmentTable) -> Iterator[Row]:
+    """The rows, a blank before the item of work filled from above: "9/2022" said once beside the month's three items.
+
+    Where merged cells are kept each row has its cell; plain text and scans leave a blank below the first.
+    """
+    task = next((i for i, column in enumerate(table.columns) if column.role in {Role.TASK, Role.INDICATOR}), 0)
+    places = [i for i in range(task) if table.columns[i].role in {Role.DUE, Role.LEAD, Role.BOTH}]
+    above: dict[int, Cell] = {}
+    for row in table.rows:
+        if row.kind is not RowKind.ITEM:
+            above.clear()
+        above.update({i: cell for i in places if i < len(row.cells) and _is_filled(cell := row.cells[i])})
+        cells = (above.get(i) if i in places and not _is_filled(cell) else cell for i, cell in enumerate(row.cells))
+        yield replace(row, cells=tuple(cells)) if above else row
 
 
 def _assigns(table: AssignmentTable) -> bool:
@@ -51,9 +69,7 @@ def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader
     quote = _first_line(text, cell) if cell else None
     if quote is None:
         return None
-    due_cell = _cell(table, row, Role.DUE)
-    words = text[due_cell.span.start : due_cell.span.end].replace("\n", " ") if due_cell else _marked(text, table, row)
-    due = deadlines.of_value(words) if words else None
+    due = _due_of_row(text, table, row, quote, deadlines)
     product = _cell(table, row, Role.DELIVERABLE)
     return Draft(
         title=first_sentence(text, quote),
@@ -65,6 +81,18 @@ def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader
         source="rule:task.table-row",
         confidence=0.95 if roles.lead or roles.coordinating or due else 0.9,
     )
+
+
+def _due_of_row(text: str, table: AssignmentTable, row: Row, quote: Span, deadlines: Deadlines) -> FoundDue | None:
+    """By the last column of time that says when ("bắt đầu", "kết thúc"), a tick, a remark, or the item's own words."""
+    values = [" ".join(cell.span.of(text).split()) for cell in _cells(table, row, Role.DUE)]
+    if values:
+        return deadlines.of_value(values[-1])
+    marked = _marked(text, table, row)
+    if marked:
+        return deadlines.of_value(marked)
+    notes = [" ".join(cell.span.of(text).split()) for cell in _cells(table, row, Role.NOTE)]
+    return next(filter(None, map(deadlines.of_sentence, [*notes, quote.of(text)])), None)
 
 
 def _marked(text: str, table: AssignmentTable, row: Row) -> str | None:
@@ -95,10 +123,19 @@ def _roles(text: str, table: AssignmentTable, row: Row, reader: RoleReader) -> R
 
 def _cell(table: AssignmentTable, row: Row, role: Role) -> Cell | None:
     """The first filled cell under a column of that role."""
-    for column, cell in zip(table.columns, row.cells, strict=False):
-        if column.role is role and cell is not None and cell.span.start < cell.span.end:
-            return cell
-    return None
+    return next(iter(_cells(table, row, role)), None)
+
+
+def _cells(table: AssignmentTable, row: Row, role: Role) -> list[Cell]:
+    return [
+        cell
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        if column.role is role and cell is not None and _is_filled(cell)
+    ]
+
+
+def _is_filled(cell: Cell | None) -> TypeGuard[Cell]:
+    return cell is not None and cell.span.start < cell.span.end
 
 
 def _first_line(text: str, cell: Cell) -> Span | None:

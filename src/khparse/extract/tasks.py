@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khparse.extract.deadlines import Calendar, Deadlines
 from khparse.extract.draft import Draft
 from khparse.extract.entities import SOURCE
@@ -19,16 +21,25 @@ def find_tasks(plan: Plan, kit: Kit) -> tuple[Task, ...]:
     naming = kit.naming.learn(plan.document.text)
     reader = RoleReader.of(kit, plan.letterhead, naming)
     deadlines = Deadlines(kit.deadlines, Calendar.of(plan.letterhead))
+    drafts = _drafts(plan, kit, reader, deadlines)
+    known = {name.words for draft in drafts for name in draft.roles.named if name.drawn} - set(reader.offices.known)
+    if known:
+        # names that fill a line or a cell tell where the same names end in running text
+        reader = replace(reader, offices=reader.offices.knowing(known))
+        drafts = _drafts(plan, kit, reader, deadlines)
+    return tuple(_record(plan, draft, reader) for draft in drafts)
+
+
+def _drafts(plan: Plan, kit: Kit, reader: RoleReader, deadlines: Deadlines) -> list[Draft]:
     drafts = TaskWalk(plan.document.text, kit.tasks, reader, deadlines).run(build_outline(plan))
     drafts += tasks_of_tables(plan, reader, deadlines)
-    drafts.sort(key=lambda draft: draft.quote.start)
-    return tuple(_record(plan, draft, reader) for draft in drafts)
+    return sorted(drafts, key=lambda draft: draft.quote.start)
 
 
 def _record(plan: Plan, draft: Draft, reader: RoleReader) -> Task:
     text = plan.document.text
     source, confidence = draft.source, draft.confidence
-    if any(name.by_model for name in (*draft.roles.lead, *draft.roles.coordinating)):
+    if any(name.by_model for name in draft.roles.named):
         source, confidence = SOURCE, min(confidence, reader.offices.doubts.confidence)
     return Task(
         title=draft.title.of(text),

@@ -21,6 +21,12 @@ _NATIONAL = regex.compile(
     regex.IGNORECASE,
 )
 _LEVELS = frozenset({"tỉnh", "xã", "phường", "huyện", "quận", "thị trấn", "thị", "phố", "khu"})
+# a committee that is named by its level and its place: "HUYỆN ỦY TRÀ CÚ", "THỊ ĐOÀN HƯƠNG THỦY"
+_OWN_COMMITTEE = regex.compile(
+    r"(?<!\p{L})(?P<level>tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ|đoàn)\s+(?P<place>\p{Lu}[\p{L}\d\s'\-–]*)$",
+    regex.IGNORECASE,
+)
+_LEVEL_OF_COMMITTEE = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 # the youth union's own name is no place
 _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)
 
@@ -108,6 +114,10 @@ def _jurisdiction(names: list[str], province: str | None, kit: Kit) -> str | Non
         found = _PLACE.search(kit.naming.expand(_UNION.sub("", name)))
         if found:
             return _place_case(found.group(), kit)
+        committee = _OWN_COMMITTEE.search(name)
+        if committee:
+            level = _LEVEL_OF_COMMITTEE[committee["level"].lower()]
+            return _place_case(f"{level} {committee['place'].strip()}", kit)
     return kit.naming.phrase(province) if province else None
 
 

@@ -20,7 +20,16 @@ _SLIP = regex.compile(
 )
 _PARENT = regex.compile(r",?\s+(?:(?:thuộc|của|trực thuộc)\s+)?(?=(?:Sở|UBND|Ủy ban nhân dân|Văn phòng Ủy ban)\b)")
 _OWN_SO = regex.compile(r"^(?P<part>.*?)\s*(?:(?:thuộc|của)\s+)?(?:Sở|sở|cơ quan Sở)$")
+_SHORT_ROOM = regex.compile(r"^P[. ]\s?(?=\p{Lu})")  # "P.Vật tư"
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
+# houses whose departments are named with them; a school's are not
+_HOUSE = regex.compile(
+    r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT"    regex.IGNORECASE,
+)
+_OFFICE_OF_HOUSE = regex.compile(
+    r"(?P<part>Văn phòng|Thanh tra|Lãnh đạo|Giám đốc|Phòng .+?|Vụ .+?)\s+(?P<house>Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trường|Học viện|Viện|Công an tỉnh)"
+)
+_PART_OF_HOUSE = regex.compile(r"(?:Phòng|phòng|Vụ)\s+(?=\p{L})")
 # "Liên hiệp các Hội …", "Ban Quản lý các khu công nghiệp" are one organisation each
 _ONE_OF_MANY = regex.compile(
     r"^(?:Liên hiệp|Ban Chỉ đạo|Ban Quản lý|Văn phòng [Đđ]iều phối|Hiệp hội|Câu lạc bộ)(?: dự án| thực hiện)? các "
@@ -97,7 +106,7 @@ class Naming:
 
     def normal(self, text: str) -> str:
         """A name with abbreviations opened and spellings settled, nothing added: "Uỷ ban MTTQ xã" -> "Ủy ban Mặt trận …"."""
-        words = old_tone(self.expand(" ".join(_EDGES.sub("", text).split())))
+        words = old_tone(self.expand(_SHORT_ROOM.sub("Phòng ", " ".join(_EDGES.sub("", text).split()))))
         if _FRONT in words and "Việt Nam" not in words:
             words = words.replace(_FRONT, f"{_FRONT} Việt Nam")
         return self._places.replace(self._settle_fields(words))
@@ -121,7 +130,8 @@ class Naming:
         own = self._within_issuer(name, issuer or "")
         if own is not None:
             return own
-        return self._placed(_PARENT.sub(" ", name), place or "", province)
+        of_government = (issuer or "").startswith(("Ủy ban nhân dân", "Sở "))
+        return self._placed(_PARENT.sub(" ", name), place or "", province, of_government=of_government)
 
     def _is_national(self, name: str) -> bool:
         ministry = regex.match(r"(?:Bộ|Tổng cục|Tập đoàn|Tổng công ty)\s+(?!Chỉ huy|Tư lệnh)\p{Lu}", name)
@@ -140,11 +150,24 @@ class Naming:
             return f"{name[:1].upper()}{name[1:]} {issuer}"
         if head and _DEPARTMENT.match(name) and not _PARENT.search(name):
             return self._own_department(name, head, issuer)
+        return None if head else self._of_house(name, issuer)
+
+    def _of_house(self, name: str, issuer: str) -> str | None:
+        """A department of a ministry, a company or a hospital with its house: "Vụ Pháp chế" -> "Vụ Pháp chế Bộ …"."""
+        house = _HOUSE.match(issuer)
+        if not house:
+            return None
+        office = _OFFICE_OF_HOUSE.fullmatch(name)
+        if office and issuer.startswith(office["house"]):
+            return f"{office['part']} {issuer}"
+        if _PART_OF_HOUSE.match(name) and not _PARENT.search(name) and not self._level.search(name):
+            own = regex.sub(rf"\s+{regex.escape(house.group())}$", "", name)
+            return f"{own[:1].upper()}{own[1:]} {issuer}"
         return None
 
     def _own_department(self, name: str, head: str, issuer: str) -> str:
         # a phòng of the same field as the Sở is a district's: "Phòng Giáo dục và Đào tạo" in the plan of that Sở
-        if fold(head) in fold(name) or self._level.search(name):
+        if fold(name).startswith(f"phong {fold(head)}") or self._level.search(name):
             return name
         return f"Phòng {name[6:7].upper()}{name[7:]} {issuer}"
 
@@ -154,7 +177,7 @@ class Naming:
             return None
         return regex.split(r"\s+(?:tỉnh|[Tt]hành phố)\s+", issuer.removeprefix("Sở "))[0]
 
-    def _placed(self, name: str, place: str, province: str | None) -> str:
+    def _placed(self, name: str, place: str, province: str | None, *, of_government: bool) -> str:
         """The jurisdiction added where the name leaves it open: "Công an tỉnh", "Sở Tài chính" -> "… tỉnh X"."""
         wide = self.phrase(province) if province else place
         level = self._level.search(name)
@@ -170,7 +193,11 @@ class Naming:
             above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) and not own_city else place
             return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', above)}".strip()
         of_department = " Sở " in f" {name}"
-        if not of_department and (not self._local.match(name) or (name.startswith("Phòng") and _is_wide(place))):
+        if name.endswith(" khu vực"):
+            return name  # "Trung tâm Y tế khu vực" serves several communes
+        centre = of_government and place == wide and name.startswith("Trung tâm ")
+        local = centre or (self._local.match(name) and not (name.startswith("Phòng") and _is_wide(place)))
+        if not of_department and not local:
             return name
         return f"{name} {wide if of_department else place}".strip()
 

@@ -1,0 +1,79 @@
+"""Roles on invented plans: several in one cell, in one sentence, by a name that the plan writes out elsewhere."""
+
+from __future__ import annotations
+
+from khparse.extract.tasks import find_tasks
+from khparse.model.record import Task
+from khparse.pipeline import understand
+from khparse.read.detect import detect
+from khparse.read.readers import read
+from khparse.rules.kit import load_kit
+
+HEAD = """CÔNG TY CẤP NƯỚC TÂN AN
+Số: 12/KH-CN
+Long An, ngày 02 tháng 3 năm 2024
+KẾ HOẠCH
+Giảm thất thoát nước năm 2024
+
+Công ty Cấp nước Tân An ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH
+- Giảm thất thoát.
+
+"""
+
+
+def tasks(body: str, head: str = HEAD) -> tuple[Task, ...]:
+    kit = load_kit()
+    return find_tasks(understand(read(detect((head + body).encode())), kit), kit)
+
+
+def who(task: Task) -> tuple[list[str], list[str]]:
+    return [office.text for office in task.lead], [office.text for office in task.coordinating]
+
+
+def table(cell: str) -> str:
+    return (
+        "II. NHIỆM VỤ\n\nTT\tCông việc\tĐơn vị thực hiện (CT: chủ trì; PH: phối hợp)\tTiến độ\n"
+        f"1\tThay đồng hồ\t{cell}\tQuý II/2024\n2\tDò rò rỉ\tĐội Thi công\tQuý III/2024\n"
+    )
+
+
+def test_short_labels_divide_the_roles_of_a_cell() -> None:
+    assert who(tasks(table("CT: Phòng Kỹ thuật; PH: Đội Thi công"))[0]) == (["Phòng Kỹ thuật"], ["Đội Thi công"])
+
+
+def test_marks_behind_names_divide_the_roles_of_a_cell() -> None:
+    assert who(tasks(table("Phòng Kỹ thuật (CT), Đội Thi công (PH)"))[0]) == (["Phòng Kỹ thuật"], ["Đội Thi công"])
+
+
+def test_a_cell_without_labels_in_a_column_of_both_leads() -> None:
+    assert who(tasks(table("Phòng Kỹ thuật"))[1]) == (["Đội Thi công"], [])
+
+
+def test_an_office_that_is_told_to_join_in_leads_with_its_partner() -> None:
+    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Giao Phòng Kỹ thuật phối hợp với Đội Thi công thay van.\n")
+    assert who(found) == (["Phòng Kỹ thuật"], ["Đội Thi công"])
+
+
+def test_a_name_that_fills_a_line_is_known_in_running_text() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Lập bản đồ ống\n- Chủ trì: Đội Quản lý mạng lưới, chống thất thoát\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Kỹ thuật phối hợp với Đội Quản lý mạng lưới, chống thất thoát kiểm tra ban đêm.\n"
+    )
+    assert who(found[1]) == (["Phòng Kỹ thuật"], ["Đội Quản lý mạng lưới, chống thất thoát"])
+
+
+def test_a_person_is_named_with_the_charge_before_the_verb() -> None:
+    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n- Đồng chí Phó Giám đốc phụ trách kinh doanh trực tiếp chỉ đạo.\n")
+    assert who(found) == (["Phó Giám đốc phụ trách kinh doanh"], [])
+
+
+def test_staff_of_two_kinds_are_two() -> None:
+    found = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Nhân viên ghi số, nhân viên thu ngân\nNhắc khách hàng trả tiền.\n")
+    assert who(found[0]) == (["Nhân viên ghi số", "nhân viên thu ngân"], [])
+
+
+def test_a_department_of_a_company_is_named_with_it() -> None:
+    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kỹ thuật lập phương án.\n")
+    assert found.lead[0].name == "Phòng Kỹ thuật Công ty Cấp nước Tân An"

@@ -34,10 +34,20 @@ def _widths(plan: Plan, sums: TableSums) -> Iterator[Finding]:
         printed = _listed([cell.span.of(plan.document.text) for cell in row.printed])
         message = f"Dòng {_named(row, plan)} của {_place(plan, sums.table)} có {count} số tiền{printed} dưới {years} cột năm {period}"
         if row.sure and count > years:
-            meant = " / ".join(amount.cell.span.of(plan.document.text) for amount in row.amounts)
-            message += f"; theo dòng tổng cộng, dòng này là {meant}"
+            message += _meant(row, plan)
         cell = next(cell for cell in _naming(row, sums.table) if cell is not None)
         yield finding(plan, FindingKind.ROW_WIDTH_MISMATCH, message + ".", cell.span, row.row.section)
+
+
+def _meant(row: SumRow, plan: Plan) -> str:
+    """Which of a row's sums count, as the total row tells; of the total row itself what stands there twice."""
+    meant = [amount.cell.span.of(plan.document.text) for amount in row.amounts]
+    if row.row.kind is not RowKind.TOTAL:
+        return f"; theo dòng tổng cộng, dòng này là {' / '.join(meant)}"
+    left = [cell.span.of(plan.document.text) for cell in row.printed]
+    for words in meant:
+        left.remove(words)
+    return f"; số {', '.join(dict.fromkeys(left))} bị lặp lại" if set(left) <= set(meant) else ""
 
 
 def _listed(printed: Sequence[str]) -> str:

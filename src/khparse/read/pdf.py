@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from khparse.model.document import Box, Document, Style
 from khparse.read.assemble import Assembler, RawCell
@@ -112,12 +113,18 @@ def _confidence(pages: Sequence[PageContent]) -> float:
 
 
 def _style(lines: Sequence[Line]) -> Style:
-    return Style(
-        size=lines[0].size,
-        bold=all(line.bold for line in lines),
-        italic=all(line.italic for line in lines),
-        centered=all(line.centered for line in lines),
+    return _styled(
+        lines[0].size,
+        all(line.bold for line in lines),
+        all(line.italic for line in lines),
+        all(line.centered for line in lines),
     )
+
+
+@lru_cache(maxsize=256)
+def _styled(size: float, bold: bool, italic: bool, centered: bool) -> Style:
+    """A document sets its paragraphs in few styles."""
+    return Style(size=size, bold=bold, italic=italic, centered=centered)
 
 
 def _box(lines: Sequence[Line], page: PageContent) -> Box:

@@ -82,6 +82,8 @@ def _placed(lines: Iterable[Line], text: str, span: Span, page: PageContent) -> 
 
 def shown_box(area: Word | Line | Rule, page: PageContent) -> Box:
     """The box on the page as it is shown, where the words were read from a picture turned and set straight."""
+    if not (page.tilt or page.quarters):
+        return Box(page.number, round(area.x0, 1), round(area.top, 1), round(area.x1, 1), round(area.bottom, 1))
     corners = [_shown(x, y, page) for x in (area.x0, area.x1) for y in (area.top, area.bottom)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Box(page.number, *(round(side, 1) for side in (min(xs), min(ys), max(xs), max(ys))))

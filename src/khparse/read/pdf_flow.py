@@ -64,6 +64,8 @@ def _blocks(parts: Iterable[Run | Grid], habits: Habits) -> Iterable[Block]:
 
 def _sheet(page: PageContent) -> _Sheet:
     grids, outside = grids_of(page)
+    if not grids:
+        return _Sheet(page, [], [rows_of(outside)], [])
     bands: list[list[Word]] = [[] for _ in range(len(grids) + 1)]
     for word in outside:
         middle = (word.top + word.bottom) / 2

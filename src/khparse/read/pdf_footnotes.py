@@ -29,7 +29,7 @@ def body_size(runs: Iterable[Run]) -> float:
     for run in runs:
         for line in run.lines:
             sizes[round(line.size * 2) / 2] += len(line.words)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    return max(sizes, key=sizes.__getitem__) if sizes else 0.0
 
 
 def take_footnotes(page: PageContent, runs: Sequence[Run], size: float) -> list[Footnote]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from khparse.read.pdf_page import Line, Run, Word, line_of
 
-_left = attrgetter("x0")
+_left, _right = attrgetter("x0"), attrgetter("x1")
 _TOUCHING = 0.1  # letter sizes: no blank is so narrow
 _GUTTER = 5.0  # points that must stay white all the way down
 _OVERHANG = 25.0  # points by which a letterhead's columns may stand out of the text's edges
@@ -64,24 +64,29 @@ def rows_of(words: list[Word]) -> list[Row]:
     """The page's rows, top to bottom: words whose heights overlap by half."""
     level: dict[tuple[float, float], list[Word]] = {}
     for word in words:
-        level.setdefault((word.top, word.bottom), []).append(word)
-    groups: list[tuple[float, float, list[Word]]] = []
-    for (top, bottom), members in sorted(level.items(), key=lambda item: item[0][0] + item[0][1]):
+        band = word[2:5:2]
+        if band in level:
+            level[band].append(word)
+        else:
+            level[band] = [word]
+    groups: list[tuple[float, float, list[tuple[float, float]]]] = []
+    for band in sorted(level, key=sum):
+        top, bottom = band
         for index in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
             other_top, other_bottom, others = groups[index]
             overlap = min(other_bottom, bottom) - max(other_top, top)
             if overlap >= 0.5 * min(other_bottom - other_top, bottom - top):
-                others.extend(members)
+                others.append(band)
                 if bottom - top > other_bottom - other_top:
                     groups[index] = (top, bottom, others)
                 break
         else:
-            groups.append((top, bottom, members))
+            groups.append((top, bottom, [band]))
     groups.sort(key=lambda group: group[0])
-    return [_row(members) for _, _, members in groups]
+    return [_row(list(chain.from_iterable([level[band] for band in bands])), bands) for _, _, bands in groups]
 
 
-def _row(words: list[Word]) -> Row:
+def _row(words: list[Word], bands: list[tuple[float, float]]) -> Row:
     words.sort(key=_left)
     gaps: list[Gap] = []
     broken = False
@@ -93,8 +98,10 @@ def _row(words: list[Word]) -> Row:
             gaps.append(Gap(before.x1, after.x0))
     if broken:
         words = _mended(words)
-    tops, bottoms = {word.top for word in words}, {word.bottom for word in words}
-    return Row(words, words[0].x0, max(word.x1 for word in words), min(tops), max(bottoms), gaps)
+    top, bottom = bands[0]
+    for other_top, other_bottom in bands[1:]:
+        top, bottom = min(top, other_top), max(bottom, other_bottom)
+    return Row(words, words[0].x0, max(map(_right, words)), top, bottom, gaps)
 
 
 def _touch(before: Word, after: Word) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+Quad = tuple[float, float, float, float]
+Turn = Callable[[float, float, float, float], Quad]
 
 
 class Word(NamedTuple):
@@ -58,6 +62,29 @@ class PageContent:
     quarters: int = 0
 
 
+class _Facts(NamedTuple):
+    """What is asked of a line again and again, and for how many words it was made."""
+
+    words: int
+    text: str
+    size: float
+    bold: bool
+    italic: bool
+
+
+def _facts_of(words: list[Word]) -> _Facts:
+    text = " ".join([word.text for word in words])
+    looks = {(word.size, word.bold, word.italic, word.raised) for word in words}
+    if len(looks) == 1:
+        size, bold, italic, raised = looks.pop()
+        if not raised:
+            return _Facts(len(words), text, size, bold, italic)
+    if any(word.raised for word in words):
+        text = "".join(("" if word.raised else " ") + word.text for word in words).strip()
+    size = max(words, key=_length).size
+    return _Facts(len(words), text, size, all(word.bold for word in words), all(word.italic for word in words))
+
+
 def _length(word: Word) -> int:
     return len(word.text)
 
@@ -75,35 +102,33 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     marks: tuple[str, ...] = ()  # of footnotes, in place of the small figures printed there
-    _known: tuple[int, str, float] = (-1, "", 0.0)  # text and size, and for how many words they were made
+    _known: _Facts | None = None
 
     @property
     def size(self) -> float:
         """The size of its longest word, as of most of its letters."""
-        return self._facts()[2]
+        return self._facts().size
 
     @property
     def bold(self) -> bool:
         """Whether every word is bold."""
-        return all(word.bold for word in self.words)
+        return self._facts().bold
 
     @property
     def italic(self) -> bool:
         """Whether every word is italic."""
-        return all(word.italic for word in self.words)
+        return self._facts().italic
 
     @property
     def text(self) -> str:
         """Its words with single blanks; an exponent stays with its word: "m2"."""
-        return self._facts()[1]
+        return self._facts().text
 
-    def _facts(self) -> tuple[int, str, float]:
-        if self._known[0] != len(self.words):
-            text = " ".join([word.text for word in self.words])
-            if any(word.raised for word in self.words):
-                text = "".join(("" if word.raised else " ") + word.text for word in self.words).strip()
-            self._known = (len(self.words), text, max(self.words, key=_length).size)
-        return self._known
+    def _facts(self) -> _Facts:
+        known = self._known
+        if known is None or known.words != len(self.words):
+            known = self._known = _facts_of(self.words)
+        return known
 
     @property
     def centered(self) -> bool:

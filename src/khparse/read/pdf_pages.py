@@ -9,7 +9,7 @@ from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingEr
 from khparse.read import limits
 from khparse.read.pdf_furniture import without_stamps
 from khparse.read.pdf_layout import rows_of
-from khparse.read.pdf_page import PageContent
+from khparse.read.pdf_page import PageContent, Word
 from khparse.read.scan import Ocr, Picture, read_pictures
 from khparse.text.legacy import decode_text, guess
 from khparse.text.syllables import share_of_syllables
@@ -56,9 +56,10 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
                 pages.append(PageContent(index + 1, 0.0, 0.0, []))
                 broken.append(index + 1)
                 continue
-            content = without_stamps(decoded(read_page(page, index + 1)))
-            pages.append(content)
-            if _is_picture(page, content):
+            printed = read_page(page, index + 1)
+            content = decoded(printed)
+            pages.append(without_stamps(content or printed))
+            if content is None or _is_picture(page, pages[-1]):
                 pictures.append(index + 1)
             page.close()
         if len(broken) == len(pages):
@@ -79,35 +80,41 @@ def _page(document: Any, index: int) -> Any | None:
         return None
 
 
-def _text(content: PageContent) -> str:
-    """A sample of the page's words; mended where they look broken, as letters of a second font break them."""
-    words = content.words
-    text = " ".join([word.text for word in words[:: max(len(words) // _SAMPLE, 1)]])
-    if share_of_syllables(text) >= _LEAST_SHARE:
-        return text
-    return " ".join(word.text for row in rows_of(words) for word in row.words)
+def _share(content: PageContent) -> float:
+    """How much of a sample of the page's words could be Vietnamese.
+
+    Of words mended where they look broken, as letters of a second font break them.
+    """
+    share = share_of_syllables(" ".join([word.text for word in _sample(content)]))
+    return share if share >= _LEAST_SHARE else share_of_syllables(_mended(content))
 
 
-def decoded(content: PageContent) -> PageContent:
-    """The page with the words of old Vietnamese fonts (.VnTime, VNI) in Unicode, where that makes them syllables."""
-    text = _text(content)
-    if len(content.words) < _FEW_WORDS or share_of_syllables(text) >= _LEAST_SHARE:
+def _sample(content: PageContent) -> list[Word]:
+    return content.words[:: max(len(content.words) // _SAMPLE, 1)]
+
+
+def _mended(content: PageContent) -> str:
+    return " ".join(word.text for row in rows_of(content.words) for word in row.words)
+
+
+def decoded(content: PageContent) -> PageContent | None:
+    """The page with the words of old Vietnamese fonts (.VnTime, VNI) in Unicode; None where its words are none."""
+    if len(content.words) < _FEW_WORDS or _share(content) >= _LEAST_SHARE:
         return content
-    encoding = guess(text)
+    encoding = guess(_mended(content))
     if encoding is None:
-        return content
+        return None
     words = [word._replace(text=decode_text(word.text, encoding)) for word in content.words]
-    if share_of_syllables(" ".join(word.text for word in words)) >= _LEAST_SHARE:
-        content.words = words
+    if share_of_syllables(" ".join(word.text for word in words)) < _LEAST_SHARE:
+        return None
+    content.words = words
     return content
 
 
 def _is_picture(page: Any, content: PageContent) -> bool:
-    """Whether the page's words stand in a picture: none in the text layer, few over a picture, or rubbish."""
-    words = content.words
-    if len(words) >= _FEW_WORDS:
-        return share_of_syllables(_text(content)) < _LEAST_SHARE
-    return _covered(page, content) > (0.3 if words else 0.0)
+    """Whether the page's words stand in a picture: none in the text layer, or few over a picture."""
+    few = len(content.words) < _FEW_WORDS
+    return few and _covered(page, content) > (0.3 if content.words else 0.0)
 
 
 def _covered(page: Any, content: PageContent) -> float:

@@ -129,11 +129,8 @@ def _styled(size: float, bold: bool, italic: bool, centered: bool) -> Style:
 
 def _box(lines: Sequence[Line], page: PageContent) -> Box:
     """The box of the part on the paragraph's first page, as that page is shown."""
-    boxes = [shown_box(line, page) for line in lines if line.page == page.number]
-    return Box(
-        page.number,
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    x0, top, x1, bottom = lines[0].x0, lines[0].top, lines[0].x1, lines[0].bottom
+    for line in lines[1:]:
+        if line.page == page.number:
+            x0, top, x1, bottom = min(x0, line.x0), min(top, line.top), max(x1, line.x1), max(bottom, line.bottom)
+    return shown_box(Rule(x0, top, x1, bottom), page)

@@ -25,6 +25,7 @@ _OPENINGS = {
     for word in ("ký", "người", "ngày", "giờ", "thời", "được", "digitally", "signature", "signed", "signing")
     for form in (word, word.capitalize(), word.upper())
 }
+_FIGURES = regex.compile(r"\d+")
 _TOP, _BOTTOM = 0.11, 0.91
 
 
@@ -101,7 +102,7 @@ def _is_page_number(line: Line, page: PageContent) -> bool:
 
 def _mould(line: Line) -> tuple[str, int]:
     """What a line repeats on other pages: its words with figures levelled, at its height."""
-    return regex.sub(r"\d+", "#", line.text), round(line.top / 6)
+    return _FIGURES.sub("#", line.text), round(line.top / 6)
 
 
 def _repeated(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> set[tuple[str, int]]:

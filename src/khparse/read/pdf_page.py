@@ -74,7 +74,7 @@ class _Facts(NamedTuple):
 
 def _facts_of(words: list[Word]) -> _Facts:
     text = " ".join([word.text for word in words])
-    looks = {(word.size, word.bold, word.italic, word.raised) for word in words}
+    looks = {word[5:9] for word in words}  # size, bold, italic, raised
     if len(looks) == 1:
         size, bold, italic, raised = looks.pop()
         if not raised:

@@ -15,7 +15,7 @@ from khparse.text.legacy import decode_text, guess
 from khparse.text.syllables import share_of_syllables
 
 _FEW_WORDS = 25
-_SAMPLE = 120  # words of a page by which its text is judged
+_SAMPLE = 60  # words of a page by which its text is judged
 _LEAST_SHARE = 0.6  # of a plan's words spelt as Vietnamese; an old OCR layer or a font without a map gives fewer
 _DPI = (200.0, 250.0)
 

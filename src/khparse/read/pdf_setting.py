@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from khparse.read.pdf_page import Quad
+from khparse.read.pdf_page import Quad, Turn
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd|\.vntimeb", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
@@ -24,9 +24,9 @@ _ASCENT, _DESCENT = 0.89, 0.22
 
 
 def _direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of pdfium's called with plain numbers."""
+    """A function of pdfium's called with plain numbers; too short to give up the interpreter's lock for."""
     address: Any = ctypes.cast(function, ctypes.c_void_p).value
-    called: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
+    called: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
     return called
 
 
@@ -57,13 +57,11 @@ class Setting(NamedTuple):
     high: float
 
 
-_UNSET = Setting(False, False, 0.0, 0.0, (0, 1), 0.0, 0.0, 0.0, 0.0)  # noqa: FBT003
-
-
 class Letters:
     """The letters of one page's text, by their place in it."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Any, turn: Turn) -> None:
+        self._turn = turn
         self._raw = text_page.raw
         self._page = ctypes.cast(text_page.raw, ctypes.c_void_p).value
         self._fonts: dict[int, tuple[bool, bool]] = {}
@@ -74,8 +72,10 @@ class Letters:
         self._matrix, self._origin = (ctypes.c_float * 6)(), (ctypes.c_double * 2)(0.0, 0.0)
         self._matrix_at, self._origin_at = ctypes.addressof(self._matrix), ctypes.addressof(self._origin)
         self._object: int | None = None
-        self.backwards = False  # whether the last letter of the last stretch stood left of its first one
-        self.set = _UNSET  # how the last stretch is set
+        self.backwards = False  # whether the last stretch, upright, ended left of its first letter
+        self.look = (0.0, False, False)  # size, bold, italic of the last stretch
+        self._low = self._high = 0.0
+        self._upright = self._rightward = True
 
     def setting(self, index: int) -> Setting:
         """The setting of the letter at `index`."""
@@ -87,11 +87,11 @@ class Letters:
                 self._known[address] = known
         return known
 
-    def extent(self, start: int, end: int) -> Quad | None:
-        """Left, low, right and high side of the letters `[start, end)` in the page's own coordinates."""
+    def box(self, start: int, end: int) -> Quad | None:
+        """The box of the letters `[start, end)` on the page as it is shown; `look`, `backwards` tell of the same."""
         address = _object_at(self._page, start)
         if address != self._object or address is None:
-            self._object, self.set = address, self.setting(start)
+            self._enter(address, start)
         if not _box_at(self._page, start, self._at):
             return None
         left, top, right, bottom = self._sides.tolist()
@@ -101,13 +101,21 @@ class Letters:
                 return None
             last_left, last_top, last_right, last_bottom = self._sides.tolist()
             if last_left < left - 0.5:
-                self.backwards, left, right = True, last_left, max(right, last_right)
+                self.backwards, left, right = self._rightward, last_left, max(right, last_right)
             else:
                 right = last_right
-            if not self.set.head[1]:
+            if not self._upright:
                 top, bottom = max(top, last_top), min(bottom, last_bottom)
-        found = self.set
-        return (left, found.low, right, found.high) if found.head[1] else (found.low, bottom, found.high, top)
+        if self._upright:
+            return self._turn(left, self._low, right, self._high)
+        return self._turn(self._low, bottom, self._high, top)
+
+    def _enter(self, address: int | None, index: int) -> None:
+        setting = self.setting(index)
+        self._object = address
+        self.look = (setting.size, setting.bold, setting.italic)
+        self._low, self._high = setting.low, setting.high
+        self._upright, self._rightward = setting.head[1] != 0, setting.head == (0, 1)
 
     def _ask(self, address: int | None, index: int) -> Setting:
         style, c, d = (False, False), 0.0, 1.0

@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[^\s\x00]")
 _MARK = re.compile(r"(?:(?<=[^\d\s/.:([-])|(?<=[^\W\d_][.:]))(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\w]{0,3}$)")
 _FIGURE = re.compile(r"[\d*]")
 _ON_THE_LINE = False
+_END = "\x00"
 _SAMPLE = 100  # words of a page that tell which way its text runs
 _OPENING_MARK = re.compile(r"(\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})(?=[^\W\d])")
 
@@ -48,12 +49,10 @@ def turning(page: Any) -> tuple[Turn, float, float]:
 def read_page(page: Any, number: int) -> PageContent:
     """The page's words in the stream's order and its ruled lines. `page` is a pypdfium2 PdfPage."""
     turn, width, height = turning(page)
-    words = list(_words(page, turn))
+    words = _words(page, turn)
     if _interleaved(words):
-        words = list(_words(page, turn, _LETTER))
-    rules = list(rules_of(page, turn))
-    content = PageContent(number, width, height, words, rules)
-    return _upright(content)
+        words = _words(page, turn, _LETTER)
+    return _upright(PageContent(number, width, height, words, list(rules_of(page, turn))))
 
 
 def _interleaved(words: list[Word]) -> bool:
@@ -109,54 +108,53 @@ def _turned(word: Word, box: Quad) -> Word:
     return word._replace(x0=x0, top=top, x1=x1, bottom=bottom, size=(bottom - top) / height_of(1.0))
 
 
-def _words(page: Any, turn: Turn, pieces: re.Pattern[str] = _TOKEN) -> Iterator[Word]:
+def _words(page: Any, turn: Turn, pieces: re.Pattern[str] = _TOKEN) -> list[Word]:
     text_page = page.get_textpage()
     count = text_page.count_chars()
     if count <= 0:
-        return
+        return []
     if count > limits.PDF_CHARACTERS:
         raise LimitError(f"một trang PDF có hơn {limits.PDF_CHARACTERS:,} ký tự", "hãy in ra PDF mới")
-    text = _text(text_page, count)
-    letters = Letters(text_page)
+    text = _text(text_page, count) + _END
+    letters = Letters(text_page, turn)
+    words: list[Word] = []
     for order, match in enumerate(pieces.finditer(text)):
         start, end = match.span()
         token = match.group()
-        spaced = text[end : end + 1] == " "
+        spaced = text[end] == " "
         if not token.isalpha():
             token = token.replace("\ufffe", "-")
             cut = _mark_in(token, start, letters) if _FIGURE.search(token) else None
             if cut:
-                yield from _mark(token, start + cut[0], start + cut[1], (letters, turn), order)
+                words += _mark(token, start + cut[0], start + cut[1], letters, order)
                 token = token[: cut[0]] + token[cut[1] :]
                 start, end = (cut[1] + start, end) if cut[0] == 0 else (start, start + cut[0])
-        extent = letters.extent(start, end)
-        if extent is None:
+        box = letters.box(start, end)
+        if box is None:
             continue
-        bold, italic, _, size, head, *_ = letters.set
         # through tuple itself, and by place: the named tuple's own call costs as much as all the rest
-        word = tuple.__new__(Word, (token, *turn(*extent), size, bold, italic, _ON_THE_LINE, spaced, order, 1.0))
-        if letters.backwards and head == (0, 1):
+        word = tuple.__new__(Word, (token, *box, *letters.look, _ON_THE_LINE, spaced, order, 1.0))
+        if letters.backwards:
             # letters put into the stream later stand in it: rows set them in their places
-            yield from _letters(word, start, end, letters, turn)
+            words += _each_letter(word, start, end, letters)
         else:
-            yield word
+            words.append(word)
+    return words
 
 
-def _letters(word: Word, start: int, end: int, letters: Letters, turn: Turn) -> Iterator[Word]:
-    """The letters of a word, each for itself."""
+def _each_letter(word: Word, start: int, end: int, letters: Letters) -> Iterator[Word]:
     for index in range(start, end):
-        extent = letters.extent(index, index + 1)
-        if extent:
-            x0, top, x1, bottom = turn(*extent)
+        box = letters.box(index, index + 1)
+        if box:
+            x0, top, x1, bottom = box
             yield word._replace(text=word.text[index - start], x0=x0, top=top, x1=x1, bottom=bottom)
 
 
-def _mark(token: str, start: int, end: int, page: tuple[Letters, Turn], order: int) -> Iterator[Word]:
-    letters, turn = page
-    extent = letters.extent(start, end)
+def _mark(token: str, start: int, end: int, letters: Letters, order: int) -> Iterator[Word]:
+    box = letters.box(start, end)
     found = _MARK.search(token) or _OPENING_MARK.match(token)
-    if extent and found:
-        yield Word(found[1], *turn(*extent), letters.set.size, raised=True, order=order)
+    if box and found:
+        yield Word(found[1], *box, letters.look[0], raised=True, order=order)
 
 
 def _mark_in(token: str, start: int, letters: Letters) -> tuple[int, int] | None:

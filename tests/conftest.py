@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from postgres_server import programs
+
 from khparse.read.capabilities import tesseract_version
 from khparse.read.office import find_office
 from khparse.rules.kit import Kit, load_kit
@@ -34,6 +36,7 @@ TOOLS = {
     "tesseract": tesseract_version,
     "chromium": lambda: shutil.which("chromium"),
     "ray": lambda: find_spec("ray"),
+    "postgresql": programs,
 }
 
 

@@ -32,6 +32,12 @@ text by a trigger: `substr(texts.text, start + 1, end - start) = quote`.
 ```sql
 SELECT plan, section, title, lead, due_end FROM v_tasks WHERE due_end BETWEEN '2025-01-01' AND '2025-03-31';
 ```
+
+`khparse publish postgresql://…` makes the same tables, keys, indices and views on a PostgreSQL server, by rules from this
+schema (`src/khparse/store/postgres/dialect.py`), and the triggers' work is done before rows come there. Integers are
+`bigint`, texts are compared byte by byte (`COLLATE "C"`), `passages_fts` holds each line's words as arrays; `accounts`,
+`sessions`, `jobs` and what comparison looks phrases up by (`phrases`, `phrase_keys`, `sayings`, `filed_plans`) are there
+without rows. A reader needs `GRANT SELECT`; `ALTER DEFAULT PRIVILEGES` keeps it when a newer schema is made anew.
 """
 
 CLI_HEAD = """# The command line

@@ -9,6 +9,8 @@ command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
 [ -z "${KHPARSE_DEV:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
 # playwright's own node links to it, and a bare Debian has none
 [ -z "${KHPARSE_DEV:-}" ] || ldconfig -p 2>/dev/null | grep -q libatomic.so.1 || missing+=(libatomic1)
+# and those of `khparse publish` a real server, started by the tests in a folder of their own
+[ -z "${KHPARSE_DEV:-}" ] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Cài gói hệ thống: ${missing[*]} (một lần)" >&2

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from khparse.service.comparison import ComparedRow
     from khparse.service.ingest import IngestReport
     from khparse.store.database import Database
+    from khparse.store.postgres.publishing import Publication
 
 Source = str | Path | bytes
 PlanName = str | int  # a plan's id or its number
@@ -84,10 +85,14 @@ def extract(source: Source, *, any_document: bool = False) -> Extraction:
 
 
 def open(path: str | Path, *, create: bool = False) -> PlanDatabase:  # noqa: A001 (as `gzip.open`)
-    """The database at `path`, to be used with `with`. Raises StoreError where there is none and not `create`."""
-    from khparse.store.database import open_database
+    """The database at `path`, to be used with `with`. Raises StoreError where there is none and not `create`.
 
-    return PlanDatabase(open_database(Path(path), create=create))
+    "postgresql://host/plans" is a copy that was published there, to be asked only.
+    """
+    from khparse.store.database import open_database
+    from khparse.store.postgres.published import open_for_asking
+
+    return PlanDatabase(open_database(Path(path), create=True) if create else open_for_asking(path))
 
 
 class PlanDatabase:
@@ -196,6 +201,12 @@ class PlanDatabase:
 
         request = exports.Request(form=form, kinds=kinds, plan=_asked(plan))
         return exports.export(self._database, request, Path(out))
+
+    def publish(self, address: str) -> Publication:
+        """Bring the PostgreSQL server at "postgresql://…" to the state of this database, for many readers."""
+        from khparse.service import publishing
+
+        return publishing.publish(self._database, address)
 
     def close(self) -> None:
         """Close the database."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.text import Text
 
-from khparse.cli.output import Column, Row, format_option, show, show_table, write_csv
+from khparse.cli.output import C, Column, Row, format_option, show, show_table, write_csv
 from khparse.compare.table import Agreement
 from khparse.compare.wording import figure
 from khparse.model.stored import StoredTarget
@@ -19,16 +20,35 @@ from khparse.service.comparison import ComparedRow, target_facts
 from khparse.service.comparison import compare as compare_plans
 from khparse.service.relations import plans_under
 from khparse.service.shapes import compared_row, conflict_row, passage_row, plan_row, target_row, task_row
-from khparse.store.database import Database, open_database
+from khparse.store.database import Database
+from khparse.store.postgres.published import open_for_asking
+from khparse.store.postgres.server import is_server
 from khparse.text.fold import fold
 
-db_option = click.option(
-    "--db",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="plans.db",
-    show_default=True,
-    help="Cơ sở dữ liệu (SQLite).",
-)
+
+class _Database(click.Path):
+    """A SQLite file; for questions also the address of a published copy, which stays a string."""
+
+    def __init__(self, *, published: bool) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+        self._published = published
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """The path, or the address."""
+        if not is_server(value):
+            return super().convert(value, parameter, context)
+        if not self._published:
+            self.fail("PostgreSQL chỉ là bản để hỏi; lệnh này cần tệp SQLite", parameter, context)
+        return value
+
+
+def _db_option(told: str, *, published: bool) -> Callable[[C], C]:
+    kind = _Database(published=published)
+    return click.option("--db", type=kind, default="plans.db", show_default=True, help=told)
+
+
+db_option = _db_option("Cơ sở dữ liệu (SQLite).", published=False)
+asked_db_option = _db_option("Cơ sở dữ liệu: tệp SQLite, hoặc bản công bố postgresql://….", published=True)
 plan_option = click.option("--plan", metavar="ID", help="Chỉ kế hoạch này (mã hoặc số ký hiệu).")
 
 KINDS = (
@@ -74,9 +94,9 @@ TASK_COLUMNS = (
 
 @click.command()
 @click.option("--tree", "as_tree", is_flag=True, help="Xếp dưới văn bản mà kế hoạch thực hiện; nêu văn bản còn thiếu.")
-@db_option
+@asked_db_option
 @format_option
-def plans(db: Path, form: str, as_tree: bool) -> None:
+def plans(db: Path | str, form: str, as_tree: bool) -> None:
     """Các kế hoạch đã đưa vào (the plans)."""
     if as_tree:
         from khparse.cli.relating import show_tree
@@ -94,7 +114,7 @@ def plans(db: Path, form: str, as_tree: bool) -> None:
         Column("Việc", lambda r: r["counts"]["tasks"], right=True),
         Column("Kinh phí", lambda r: r["counts"]["budgets"], right=True),
     )
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         show(map(plan_row, questions.plans(database)), columns, form, "kế hoạch")
 
 
@@ -107,15 +127,15 @@ def plans(db: Path, form: str, as_tree: bool) -> None:
 @click.option("--unowned", is_flag=True, help="Chỉ việc không có cơ quan chủ trì.")
 @click.option("--collective", is_flag=True, help="Cả việc giao chung (các sở, ban, ngành) mà cơ quan có phần.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Theo cơ quan phụ trách vào ngày này, sau sáp nhập.")
-@db_option
+@asked_db_option
 @format_option
-def tasks(db: Path, form: str, collective: bool, **asked: Any) -> None:
+def tasks(db: Path | str, form: str, collective: bool, **asked: Any) -> None:
     """Nhiệm vụ: ai chủ trì, ai phối hợp, hạn nào (tasks)."""
     days = {
         name: day and day.date().isoformat() for name in ("due_from", "due_to", "as_of") for day in (asked.pop(name),)
     }
     as_of = days.pop("as_of")
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         question = questions.TaskQuestion(
             **asked, **days, offices=_asked_offices(database, asked["office"], collective, as_of)
         )
@@ -151,11 +171,11 @@ def figure_of(target: StoredTarget | None) -> str:
 @click.option("--indicator", metavar="TỪ", help="Chỉ tiêu có các từ này, có hoặc không dấu.")
 @plan_option
 @click.option("--horizon", metavar="NĂM", help="Đến năm này.")
-@db_option
+@asked_db_option
 @format_option
-def targets(db: Path, form: str, **asked: str | None) -> None:
+def targets(db: Path | str, form: str, **asked: str | None) -> None:
     """Chỉ tiêu: con số, đến năm nào (targets)."""
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         found = questions.targets(database, **asked)
     figures = {target.id: figure_of(target) for target in found}
     columns = (
@@ -182,16 +202,16 @@ _AGREEMENT = {
 @click.argument("plan", nargs=-1, metavar="PLAN PLAN…")
 @click.option("--under", metavar="SỐ", help="Các kế hoạch cùng thực hiện văn bản này (131/QĐ-TTg).")
 @click.option("--province", multiple=True, metavar="TỈNH", help="Chỉ kế hoạch của tỉnh này; dùng được nhiều lần.")
-@db_option
+@asked_db_option
 @format_option
-def compare(plan: tuple[str, ...], under: str | None, province: tuple[str, ...], db: Path, form: str) -> None:
+def compare(plan: tuple[str, ...], under: str | None, province: tuple[str, ...], db: Path | str, form: str) -> None:
     """So chỉ tiêu của các kế hoạch, mỗi chỉ tiêu một dòng (targets side by side).
 
     PLAN là mã hoặc số ký hiệu của kế hoạch.
     """
     if len(plan) < 2 and not (under or province):
         raise click.UsageError("cần ít nhất hai kế hoạch để so, hoặc --under, --province")
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         ids = _plans_to_compare(database, plan, under, province)
         rows = compare_plans(database, ids)
         names = {counted.plan.id: counted.plan.name for counted in questions.plans(database)}
@@ -274,14 +294,14 @@ CONFLICT_COLUMNS = (
 @click.group(invoke_without_command=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Chỉ loại này.")
 @plan_option
-@db_option
+@asked_db_option
 @format_option
 @click.pass_context
-def conflicts(context: click.Context, db: Path, form: str, kind: str | None, plan: str | None) -> None:
+def conflicts(context: click.Context, db: Path | str, form: str, kind: str | None, plan: str | None) -> None:
     """Chỗ các kế hoạch mâu thuẫn hoặc khác nhau (conflicts); dấu ? là cần người xem lại."""
     if context.invoked_subcommand:
         return
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         found = [conflict_row(conflict) for conflict in questions.conflicts(database, kind, plan)]
     show(found, CONFLICT_COLUMNS, form, "xung đột")
 
@@ -289,9 +309,9 @@ def conflicts(context: click.Context, db: Path, form: str, kind: str | None, pla
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="TỪ…")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Nhiều nhất bấy nhiêu dòng.")
-@db_option
+@asked_db_option
 @format_option
-def search(words: tuple[str, ...], db: Path, form: str, limit: int) -> None:
+def search(words: tuple[str, ...], db: Path | str, form: str, limit: int) -> None:
     """Tìm trong toàn văn, có hoặc không dấu (full text)."""
     columns = (
         PLAN,
@@ -300,6 +320,6 @@ def search(words: tuple[str, ...], db: Path, form: str, limit: int) -> None:
         Column("Đoạn", lambda r: r["quote"], ratio=1),
         PAGE,
     )
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         found = questions.search(database, " ".join(words), limit)
     show(map(passage_row, found), columns, form, "đoạn")

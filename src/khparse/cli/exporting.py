@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from khparse.cli.asking import db_option, plan_option
+from khparse.cli.asking import asked_db_option, plan_option
 from khparse.service import exports
-from khparse.store.database import open_database
+from khparse.store.postgres.published import open_for_asking
 
 
 @click.command()
@@ -17,8 +17,8 @@ from khparse.store.database import open_database
 @plan_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(exports.KINDS), help="Chỉ loại này; nhắc lại được.")
 @click.option("--todo", "todos", is_flag=True, help="Với ics: mỗi thời hạn là một việc cần làm (VTODO).")
-@db_option
-def export(out: Path, db: Path, form: str, plan: str | None, kinds: tuple[str, ...], todos: bool) -> None:
+@asked_db_option
+def export(out: Path, db: Path | str, form: str, plan: str | None, kinds: tuple[str, ...], todos: bool) -> None:
     """Xuất ra tệp cho chương trình khác (export).
 
     OUT là tệp (xlsx, jsonl, ics) hoặc thư mục, mỗi loại hay mỗi kế hoạch một tệp (csv, parquet, akn).
@@ -27,7 +27,7 @@ def export(out: Path, db: Path, form: str, plan: str | None, kinds: tuple[str, .
         raise click.UsageError(f"--kind không dùng với {form}")
     if todos and form != "ics":
         raise click.UsageError("--todo chỉ dùng với ics")
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         request = exports.Request(form=form, kinds=kinds, plan=plan, todos=todos)
         for path in exports.export(database, request, out):
             click.echo(str(path))

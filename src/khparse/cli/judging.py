@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khparse.cli.asking import PLAN, SECTION, conflicts, db_option, offices_of
+from khparse.cli.asking import PLAN, SECTION, asked_db_option, conflicts, db_option, offices_of
 from khparse.cli.output import Column, Row, format_option, show
 from khparse.errors import InputError
 from khparse.service import judging
@@ -15,6 +15,7 @@ from khparse.service.deadlines import DeadlineQuestion, FallsDue
 from khparse.service.deadlines import deadlines as deadlines_between
 from khparse.service.shapes import task_row
 from khparse.store.database import open_database
+from khparse.store.postgres.published import open_for_asking
 from khparse.store.statuses import Status
 
 remark_option = click.option("--remark", metavar="LỜI", help="Ghi chú vì sao.")
@@ -148,10 +149,10 @@ def status(task: int, words: str, day: datetime | None, remark: str | None, db: 
 @click.option("--to", "last", type=day_type, help="Đến ngày này; không ghi là 90 ngày sau.")
 @click.option("--office", metavar="TÊN", help="Của cơ quan này.")
 @click.option("--overdue", is_flag=True, help="Chỉ việc quá hạn chưa hoàn thành.")
-@db_option
+@asked_db_option
 @format_option
 def deadlines(
-    first: datetime | None, last: datetime | None, office: str | None, overdue: bool, db: Path, form: str
+    first: datetime | None, last: datetime | None, office: str | None, overdue: bool, db: Path | str, form: str
 ) -> None:
     """Việc đến hạn, việc định kỳ tính từng lần, trong hạn hay quá hạn (what falls due)."""
     today = _today()
@@ -160,7 +161,7 @@ def deadlines(
     question = DeadlineQuestion(
         first=since.isoformat(), last=until.isoformat(), today=today.isoformat(), office=office, overdue=overdue
     )
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         rows = [_deadline_row(row) for row in deadlines_between(database, question)]
     columns = (
         Column("Ngày", lambda r: r["day"], "magenta"),

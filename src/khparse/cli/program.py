@@ -14,6 +14,7 @@ from khparse.cli.asking import compare, conflicts, plans, search, targets, tasks
 from khparse.cli.exporting import export
 from khparse.cli.judging import deadlines, matches, status
 from khparse.cli.keeping import backup, check
+from khparse.cli.publishing import publish
 from khparse.cli.quality import evaluate, rules
 from khparse.cli.reading import doctor, extract, ingest, text
 from khparse.cli.registry import offices, orphans
@@ -55,6 +56,7 @@ for _command in (
     report,
     check,
     backup,
+    publish,
     doctor,
     evaluate,
     rules,

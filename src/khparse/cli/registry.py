@@ -7,27 +7,28 @@ from pathlib import Path
 
 import click
 
-from khparse.cli.asking import PLAN, SECTION, db_option
+from khparse.cli.asking import PLAN, SECTION, asked_db_option, db_option
 from khparse.cli.output import Column, Row, format_option, show
 from khparse.service import offices as registry
 from khparse.service.questions import offices_named
 from khparse.service.shapes import task_row
 from khparse.store.database import open_database
 from khparse.store.office_decisions import ListedOffice, list_offices, merge_offices, rename_office, split_office
+from khparse.store.postgres.published import open_for_asking
 
 LEVELS = {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 
 
 @click.group(invoke_without_command=True)
 @click.option("--name", metavar="TÊN", help="Chỉ cơ quan có tên này, có hoặc không dấu.")
-@db_option
+@asked_db_option
 @format_option
 @click.pass_context
-def offices(context: click.Context, name: str | None, db: Path, form: str) -> None:
+def offices(context: click.Context, name: str | None, db: Path | str, form: str) -> None:
     """Các cơ quan: mỗi cơ quan một dòng dù văn bản gọi thế nào (offices, their aliases and parents)."""
     if context.invoked_subcommand:
         return
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         found = list_offices(database, offices_named(database, name) if name else None)
     columns = (
         Column("Mã", lambda r: r["id"], "dim", right=True),
@@ -82,12 +83,12 @@ def rename(office: int, name: str, db: Path) -> None:
 
 @click.command()
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="Tính đến ngày này; không ghi là hôm nay.")
-@db_option
+@asked_db_option
 @format_option
-def orphans(day: datetime | None, db: Path, form: str) -> None:
+def orphans(day: datetime | None, db: Path | str, form: str) -> None:
     """Việc còn mở mà cơ quan chủ trì đã sáp nhập hoặc kết thúc (tasks left with offices that have ended)."""
     asked = (day or datetime.now(UTC).astimezone()).date().isoformat()
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         found = registry.orphans(database, asked)
     rows = [
         {"office": o.office, "ended": o.ended, "successor": o.successor, "note": o.note, **task_row(o.task)}

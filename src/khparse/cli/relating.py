@@ -6,14 +6,14 @@ from pathlib import Path
 
 from khparse.cli.output import Column, Row, show
 from khparse.service.relations import Node, tree
-from khparse.store.database import open_database
+from khparse.store.postgres.published import open_for_asking
 
 RELATIONS = {"implements": "thực hiện", "parent": "cấp trên", "revision": "thay thế, sửa đổi"}
 
 
-def show_tree(db: Path, form: str) -> None:
+def show_tree(db: Path | str, form: str) -> None:
     """The tree, a line for each plan and each missing document."""
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         rows = [_row(node) for node in tree(database)]
     columns = (
         Column("Văn bản", _words, ratio=4),

@@ -19,9 +19,9 @@ _OF = {
     "task": (
         'title, d."end" AS due, d.recurrence, d."start", r.source',
         "tasks r LEFT JOIN deadlines d ON d.task_id = r.id",
-        "1",
+        "TRUE",
     ),
-    "budget": ("purpose, amount_vnd, period, fund, r.role", "budgets r", "1"),
+    "budget": ("purpose, amount_vnd, period, fund, r.role", "budgets r", "TRUE"),
 }
 
 
@@ -66,12 +66,12 @@ def headings_above(database: Database, places: Collection[Path]) -> dict[Path, t
     """The headings over each section and its own, outermost first: "II.1.a" -> those of II, II.1, II.1.a."""
     chains = {place: _chain(place[1]) for place in places}
     wanted = sorted({(plan, path) for (plan, _), chain in chains.items() for path in chain})
-    rows = database.connection.execute(
-        """SELECT s.plan_id, s.path, s.heading FROM json_each(?) w
-           JOIN sections s ON s.plan_id = w.value ->> 0 AND s.path = w.value ->> 1 ORDER BY s.id DESC""",
-        (json.dumps(wanted, ensure_ascii=False),),
+    rows = database.rows(
+        """SELECT s.plan_id, s.path, s.heading FROM json_each(:wanted) w
+           JOIN sections s ON s.plan_id = CAST(w.value ->> 0 AS INTEGER) AND s.path = w.value ->> 1 ORDER BY s.id DESC""",
+        {"wanted": json.dumps(wanted, ensure_ascii=False)},
     )
-    headings = {(plan, path): heading for plan, path, heading in rows}
+    headings = {(row["plan_id"], row["path"]): row["heading"] for row in rows}
     return {
         place: tuple(headings[place[0], path] for path in chain if (place[0], path) in headings)
         for place, chain in chains.items()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from khparse.errors import RecordRefusedError, StoreError
+from khparse.store.full_text import WEIGHED, Terms
 from khparse.store.migrations import migrate
 
 BUSY_SECONDS = 30
@@ -40,6 +41,22 @@ class Database:
     def first(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> dict[str, Any] | None:
         """The answer's first row, None where there is none."""
         return next(iter(self.rows(sql, parameters)), None)
+
+    def lines_with(self, terms: Terms, limit: int, offset: int = 0) -> list[int]:
+        """The ids of passages that have all the terms: the newest WEIGHED in the order of their weight, then the rest."""
+        newest = "FROM passages_fts WHERE passages_fts MATCH :match ORDER BY rowid DESC"
+        sql = f"SELECT rowid AS id {newest} LIMIT :limit OFFSET :offset"
+        if offset < WEIGHED:
+            weighed = f"SELECT rowid AS id, bm25(passages_fts, 2.0, 1.0) AS weight {newest} LIMIT :weighed"
+            sql = f"SELECT id FROM ({weighed}) ORDER BY weight, id LIMIT :limit OFFSET :offset"
+        asked = {"match": terms.match, "weighed": WEIGHED, "limit": limit, "offset": offset}
+        return [int(row["id"]) for row in self.rows(sql, asked)]
+
+    def count_lines_with(self, terms: Terms) -> int:
+        """How many passages have all the terms."""
+        return int(
+            self.rows("SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ?", (terms.match,))[0]["n"]
+        )
 
     def run(self, sql: str, parameters: tuple[Any, ...] | dict[str, Any] = ()) -> int:
         """One writing statement; returns the number of rows it touched."""
@@ -76,6 +93,16 @@ class Database:
                 self.connection.rollback()
                 raise
             self.connection.commit()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one state of the database, whoever writes meanwhile; nothing is kept."""
+        with _told(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.rollback()
 
     @contextmanager
     def _as_writer(self) -> Iterator[None]:

@@ -47,7 +47,12 @@ def _lists() -> str:
     return _sql("0006_lists.sql")
 
 
-MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists)
+def _views() -> str:
+    """Version 7: in the views, offices stand in the order in which the plan names them."""
+    return ""
+
+
+MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists, _views)
 VERSION = len(MIGRATIONS)
 
 

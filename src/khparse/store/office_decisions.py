@@ -42,7 +42,7 @@ def list_offices(database: Database, ids: Iterable[int] | None = None) -> list[L
 
 
 def _listed(row: dict[str, Any]) -> ListedOffice:
-    aliases = tuple(row.pop("aliases").splitlines()) if row["aliases"] else ()
+    aliases = tuple(sorted(row.pop("aliases").splitlines())) if row["aliases"] else ()
     return ListedOffice(**row | {"aliases": aliases, "collective": bool(row["collective"])})
 
 

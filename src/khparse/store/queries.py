@@ -221,7 +221,7 @@ def _records(
         f"""SELECT r.id, r.plan_id, s.path AS section, r.page, r.quote, r."start", r."end", r.source, r.confidence,
               {columns}
             FROM {table if " " in table else table + " r"} LEFT JOIN sections s ON s.id = r.section_id
-            WHERE {" AND ".join(chosen) or "1"} ORDER BY r.plan_id, r."start", r.id""",
+            WHERE {" AND ".join(chosen) or "TRUE"} ORDER BY r.plan_id, r."start", r.id""",
         {
             "ids": json.dumps(choice.ids or ()),
             "plans": json.dumps(choice.plans or ()),

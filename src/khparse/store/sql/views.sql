@@ -12,8 +12,10 @@ FROM plans JOIN files ON files.id = plans.file_id;
 
 CREATE VIEW v_tasks AS
 SELECT tasks.id, plans.id AS plan_id, plans.number AS plan, plans.issuer, sections.path AS section, tasks.title,
-  (SELECT group_concat(name, '; ') FROM assignments WHERE task_id = tasks.id AND role = 'lead') AS lead,
-  (SELECT group_concat(name, '; ') FROM assignments WHERE task_id = tasks.id AND role = 'coordinating')
+  (SELECT group_concat(name, '; ') FROM
+    (SELECT name FROM assignments WHERE task_id = tasks.id AND role = 'lead' ORDER BY id) AS named) AS lead,
+  (SELECT group_concat(name, '; ') FROM
+    (SELECT name FROM assignments WHERE task_id = tasks.id AND role = 'coordinating' ORDER BY id) AS named)
     AS coordinating,
   deadlines.text AS due, deadlines."end" AS due_end, deadlines.recurrence, tasks.deliverable,
   tasks.quote, tasks.page, tasks.confidence, tasks.source
@@ -24,7 +26,8 @@ FROM tasks JOIN plans ON plans.id = tasks.plan_id
 CREATE VIEW v_targets AS
 SELECT targets.id, plans.id AS plan_id, plans.number AS plan, plans.issuer, sections.path AS section,
   indicators.name AS indicator, targets.comparator, targets.value, targets.value_max, targets.unit, targets.horizon,
-  targets.kind, (SELECT group_concat(name, '; ') FROM assignments WHERE target_id = targets.id) AS lead,
+  targets.kind, (SELECT group_concat(name, '; ') FROM
+    (SELECT name FROM assignments WHERE target_id = targets.id ORDER BY id) AS named) AS lead,
   targets.quote, targets.page, targets.confidence, targets.source
 FROM targets JOIN plans ON plans.id = targets.plan_id JOIN indicators ON indicators.id = targets.indicator_id
   LEFT JOIN sections ON sections.id = targets.section_id;
@@ -49,7 +52,8 @@ FROM findings JOIN plans ON plans.id = findings.plan_id LEFT JOIN sections ON se
 
 CREATE VIEW v_offices AS
 SELECT offices.id, jurisdictions.level, jurisdictions.name AS jurisdiction, offices.name,
-  (SELECT group_concat(text, '; ') FROM office_aliases WHERE office_id = offices.id) AS aliases,
+  (SELECT group_concat(text, '; ') FROM
+    (SELECT text FROM office_aliases WHERE office_id = offices.id ORDER BY id) AS named) AS aliases,
   (SELECT count(*) FROM assignments WHERE office_id = offices.id AND role = 'lead') AS leads,
   (SELECT count(*) FROM assignments WHERE office_id = offices.id AND role = 'coordinating') AS joins_in
 FROM offices JOIN jurisdictions ON jurisdictions.id = offices.jurisdiction_id;

@@ -274,3 +274,58 @@ def test_revenue_above_the_plan_is_a_fund_no_report(kit: Kit) -> None:
 def test_a_sum_that_its_clause_does_not_name_plainly_is_less_sure(kit: Kit) -> None:
     plain, loose = told(kit, "Tổng kinh phí: 30 triệu đồng.", "Hỗ trợ các thôn mua sắm, kinh phí 20 triệu đồng.")
     assert plain.confidence > 0.9 > loose.confidence
+
+
+def test_columns_of_sums_are_known_by_their_cells_under_a_unit_of_money(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        "ĐVT: triệu đồng",
+        ["TT|Hạng mục|CTMTQG|Đối ứng|Số hộ|Cộng", "1|Xây bể nước|70|30|12|100", "2|Đào giếng|20||4|20"],
+    )
+    assert [(b.amount_vnd, b.fund) for b in budgets] == [
+        (70_000_000, "CTMTQG"),
+        (30_000_000, "Đối ứng"),
+        (100_000_000, None),
+        (20_000_000, "CTMTQG"),
+        (20_000_000, None),
+    ]
+
+
+def test_funds_under_years_have_both_and_the_rows_own_sum_the_whole_period(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        "Đơn vị tính: triệu đồng",
+        ["TT|Nội dung|Năm 2014||Năm 2015||Tổng cộng", "||TW|ĐP|TW|ĐP|", "1|Thả cá giống|50|10|60|20|140"],
+    )
+    assert [(b.amount_vnd, b.period, b.fund) for b in budgets] == [
+        (50_000_000, "2014", "TW"),
+        (10_000_000, "2014", "ĐP"),
+        (60_000_000, "2015", "TW"),
+        (20_000_000, "2015", "ĐP"),
+        (140_000_000, "2014/2015", None),
+    ]
+
+
+def test_a_division_among_offices_takes_them_as_what_the_sums_are_for(kit: Kit) -> None:
+    budgets = tabled(
+        kit, "ĐVT: triệu đồng", ["TT|Huyện, thị xã|Tổng số|Đầu tư|Sự nghiệp", "1|Huyện Mai Châu|9|5|4", "|Cộng|9|5|4"]
+    )
+    assert [(b.purpose, b.amount_vnd // 1_000_000, b.role) for b in budgets][:4] == [
+        ("Huyện Mai Châu", 9, "item"),
+        ("Huyện Mai Châu", 5, "item"),
+        ("Huyện Mai Châu", 4, "item"),
+        ("Cộng", 9, "total"),
+    ]
+
+
+def test_every_row_below_trong_do_is_a_part_until_the_next_number(kit: Kit) -> None:
+    budgets = tabled(
+        kit,
+        "ĐVT: triệu đồng",
+        ["TT|Nội dung|Kinh phí", "1|Xây kè|50", "|Trong đó: - Ngân sách|30", "|- Vốn vay|20", "2|Trồng cây|5"],
+    )
+    assert [b.role for b in budgets] == ["item", "subtotal", "subtotal", "item"]
+
+
+def test_a_line_that_gives_the_unit_of_a_table_is_no_sum(kit: Kit) -> None:
+    assert told(kit, "Đơn vị tính: 1.000 đồng", "(Đơn vị: 1.000.000 đồng)") == ()

@@ -260,3 +260,15 @@ def test_blank_cells_in_their_place_are_no_mismatch(kit: Kit) -> None:
         "2|Tuần tra|||7|NS xã",
     ]
     assert tabled(kit, rows) == ()
+
+
+def test_a_sum_over_the_funds_of_two_years_is_checked_against_them_all(kit: Kit) -> None:
+    head = ["TT|Nội dung|Năm 2014||Năm 2015||Tổng cộng", "||TW|ĐP|TW|ĐP|"]
+    rows = ["1|Thả cá giống|50|10|60|20|140", "2|Làm bè|5|1|6|2|14", "3|Tập huấn|5|1|6|2|41"]
+    found = tabled(kit, [*head, *rows])
+    assert [(f.kind, f.quote) for f in found] == [("sum_mismatch", "41")]
+
+
+def test_a_column_that_hardly_any_row_agrees_with_adds_up_something_else(kit: Kit) -> None:
+    rows = ["TT|Dự án|Tổng số|Năm 2014|Năm 2015", "1|Kè sông|90|20|30", "2|Cầu treo|70|20|30"]
+    assert tabled(kit, rows) == ()

@@ -16,6 +16,7 @@ from khparse.text.clauses import first_sentence, plain_end
 from khparse.text.periods import period_of, title_period
 from khparse.text.values import NORMALISERS
 
+_UNIT_LINE = regex.compile(r"^\s*\(?\s*đơn vị\s*:?\s*$", regex.IGNORECASE)
 _BARE_KINH_PHI = regex.compile(
     r"(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ))*"
     r"(?:\s+(?:trong\s+)?(?:năm|giai\s+đoạn)\s+20\d\d(?:\s?[-–]\s?20\d\d)?)?",
@@ -190,6 +191,7 @@ def _is_other(text: str, found: _Sum, words: MoneyWords) -> bool:
     """A price, a threshold, a report."""
     return bool(
         words.prices.search(found.clause)
+        or _UNIT_LINE.match(found.clause)
         or _IN_WORDS.search(found.clause)
         or words.reports.search(found.clause)
         or words.reports.search(_REVENUE.sub("", found.behind))

@@ -18,8 +18,9 @@ def table_findings(plan: Plan) -> Iterator[Finding]:
     for table in plan.tables:
         sums = sums_of(table, plan.document.text)
         yield from _widths(plan, sums)
-        yield from _totals(plan, sums)
-        yield from _row_totals(plan, sums)
+        totals = list(_totals(plan, sums))
+        yield from totals
+        yield from _row_totals(plan, sums, {found.start for found in totals})
 
 
 def _widths(plan: Plan, sums: TableSums) -> Iterator[Finding]:
@@ -115,17 +116,32 @@ def _subtotals(plan: Plan, sums: TableSums) -> Iterator[Finding]:
                 yield _mismatch(plan, sums, group, amount.column, amount.dong, found[0])
 
 
-def _row_totals(plan: Plan, sums: TableSums) -> Iterator[Finding]:
-    """A row's own sum against its years or funds."""
-    adding = [i for i in sums.columns if sums.column(i).adds_up]
-    parts = [i for i in sums.columns if i not in adding]
-    if len(adding) != 1 or len(parts) < 2:
-        return
-    for row in sums.rows:
-        own = row.under(adding[0])
-        beside = [dong for i in parts if (dong := row.under(i)) is not None]
-        if own is not None and len(beside) > 1 and own != sum(beside) and row.sure:
-            yield _mismatch(plan, sums, row, None, own, sum(beside))
+def _row_totals(plan: Plan, sums: TableSums, told: set[int]) -> Iterator[Finding]:
+    """A row's own sum against its years or funds; `told` are the cells found wrong already."""
+    for adding in (i for i in sums.columns if sums.column(i).adds_up):
+        parts = _parts(sums, adding)
+        checked = [
+            (row, own, sum(beside))
+            for row in sums.rows
+            if (own := row.under(adding)) is not None
+            and row.sure
+            and len(beside := [dong for i in parts if (dong := row.under(i)) is not None]) > 1
+        ]
+        wrong = [found for found in checked if found[1] != found[2]]
+        # a column that few rows agree with adds up something else than what stands beside it
+        if len(wrong) * 2 > len(checked) and len(checked) > 1:
+            continue
+        for row, own, added in wrong:
+            if row.cell(adding).span.start not in told:
+                yield _mismatch(plan, sums, row, adding, own, added)
+
+
+def _parts(sums: TableSums, adding: int) -> list[int]:
+    """The columns that a column adds up: those beside it under the same header, or all where it stands alone."""
+    parent = sums.column(adding).header.rpartition(" / ")[0]
+    others = [i for i in sums.columns if not sums.column(i).adds_up]
+    beside = [i for i in others if parent and sums.column(i).header.rpartition(" / ")[0] == parent]
+    return beside if len(beside) > 1 or (parent and sums.column(adding).period) else others
 
 
 def _mismatch(plan: Plan, sums: TableSums, row: SumRow, column: int | None, printed: int, added: int) -> Finding:

@@ -43,6 +43,10 @@ class SumRow:
         """The đồng under a column, None where nothing stands."""
         return next((amount.dong for amount in self.amounts if amount.column == column), None)
 
+    def cell(self, column: int) -> Cell:
+        """The cell under a column that `under` found a sum in."""
+        return next(amount.cell for amount in self.amounts if amount.column == column)
+
 
 @dataclass(frozen=True)
 class TableSums:

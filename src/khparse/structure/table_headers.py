@@ -11,6 +11,7 @@ from khparse.model.plan import Column, Role
 from khparse.rules.load import RuleBook
 from khparse.structure.table_grid import Grid
 from khparse.structure.table_labels import ROLES, is_year, label_of, unit_in
+from khparse.structure.table_money import with_sums
 from khparse.structure.table_scraped import with_children_in_place
 from khparse.text.fold import key
 from khparse.text.money import is_amount, is_empty
@@ -21,6 +22,7 @@ _LATEST_START = 4  # above it at most a title, a unit and a blank row inside the
 _LONGEST = 160
 _NUMBER = regex.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.{1,40})?", regex.IGNORECASE)
 _LEADING = regex.compile(r"\(?\s*(\d+)")
+_UNIT_LINE = regex.compile(r"\(?\s*(?:ĐVT|đơn vị)", regex.IGNORECASE)
 _UNIT = regex.compile(r"đơn vị", regex.IGNORECASE)  # without "tính" an office as often as a measure
 _FIGURE = regex.compile(r"[<>≥≤=~\s]*\d[\d.,]*\s*(?:%|\(%\))?(?:\s*[-–]\s*\d[\d.,]*\s*%?)?")
 
@@ -45,7 +47,7 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
 
     `money` says that a line above gives a unit of money, so that bare years stand over sums.
     """
-    start = next((row for row in range(min(_LATEST_START, grid.rows)) if _opens(grid, row, book)), None)
+    start = next((row for row in range(min(_LATEST_START, grid.rows)) if _opens(grid, row, book, money=money)), None)
     if start is None:
         return None
     grid = with_children_in_place(grid, start, book)
@@ -57,18 +59,20 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
     while end < grid.rows and (_is_number_row(grid, end) or tuple(key(w) for _, w in grid.distinct(end)) == keys):
         end += 1
     columns = [_column(stack, book) for stack in stacks]
-    money = money or any(column.multiplier for column in columns)
+    money = money or any(column.multiplier for column in columns) or _says_money(grid, end, book)
     columns = [_with_bare_years(column, columns, money=money) for column in columns]
     places = _kept(columns, stacks, grid, end)
-    named = _by_content([columns[place] for place in places], places, grid, end, book)
+    named = _by_content([columns[place] for place in places], places, grid, end, book, money=money)
     return Header(end, tuple(places), tuple(named), keys, grid.columns)
 
 
-def _opens(grid: Grid, row: int, book: RuleBook) -> bool:
+def _opens(grid: Grid, row: int, book: RuleBook, *, money: bool) -> bool:
     cells = grid.distinct(row)
     if len(cells) < 2 or any(len(words) > _LONGEST for _, words in cells):
         return False
     labels = {label_of(words, book) for _, words in cells} - {None, "other"}
+    if money and any(is_year(words) or book.by_id("table.sum-column").pattern.search(words) for _, words in cells):
+        labels.add("sum-column")
     return len(labels) >= 2 and not any(is_amount(words) and not period_of(words) for _, words in cells)
 
 
@@ -142,6 +146,12 @@ def _of_sums(column: Column, leaf: str, stack: tuple[str, ...], book: RuleBook) 
     return replace(column, fund=fund, multiplier=unit, adds_up=adds_up)
 
 
+def _says_money(grid: Grid, body: int, book: RuleBook) -> bool:
+    """Whether a row inside the table, above or in the header, gives the unit of all sums alone in its cell."""
+    words = (cell for row in range(body) for _, cell in grid.distinct(row))
+    return any(_UNIT_LINE.match(cell) and unit_in(cell, book) for cell in words)
+
+
 def _with_bare_years(column: Column, columns: list[Column], *, money: bool) -> Column:
     """A column headed by a year alone: of sums under a unit of money, else of an indicator's figures."""
     if column.role is not Role.OTHER or column.period is None or not is_year(column.header.rpartition(" / ")[2]):
@@ -178,7 +188,9 @@ def _has_fund(columns: list[Column]) -> bool:
     return any(column.role in {Role.FUND, Role.NOTE} for column in columns)
 
 
-def _by_content(columns: list[Column], places: list[int], grid: Grid, body: int, book: RuleBook) -> list[Column]:
+def _by_content(
+    columns: list[Column], places: list[int], grid: Grid, body: int, book: RuleBook, *, money: bool
+) -> list[Column]:
     """Roles that only the cells below can tell."""
     roles = [column.role for column in columns]
     yearly = any(column.role is Role.BUDGET and column.period for column in columns)
@@ -187,33 +199,7 @@ def _by_content(columns: list[Column], places: list[int], grid: Grid, body: int,
         for column, place in zip(columns, places, strict=True)
         for share in [_share(grid, body, place)]
     ]
-    return _one_task(_with_flat_sums(named, places, grid, body, book), places, grid, body)
-
-
-def _with_flat_sums(columns: list[Column], places: list[int], grid: Grid, body: int, book: RuleBook) -> list[Column]:
-    """A column "Tổng số" beside columns of sums adds them up, also where no "Kinh phí" stands over both."""
-    columns = _named_by_funds(columns)
-    sums = any(column.role is Role.BUDGET for column in columns)
-    pattern = book.by_id("table.sum-column").pattern
-    return [
-        replace(column, role=Role.BUDGET, adds_up=True)
-        if sums and column.role is Role.OTHER and pattern.search(column.header) and share.amounts * 2 > share.filled
-        else column
-        for column, place in zip(columns, places, strict=True)
-        for share in [_share(grid, body, place)]
-    ]
-
-
-def _named_by_funds(columns: list[Column]) -> list[Column]:
-    """In a table that only divides money "Nguồn vốn" says what each row is of, not where a sum comes from."""
-    roles = [column.role for column in columns]
-    naming = {Role.TASK, Role.INDICATOR, Role.OBJECTIVE, Role.DELIVERABLE}
-    if naming & set(roles) or Role.FUND not in roles or Role.BUDGET not in roles:
-        return columns
-    first = roles.index(Role.FUND)
-    if first > roles.index(Role.BUDGET):
-        return columns
-    return [replace(column, role=Role.INDICATOR) if i == first else column for i, column in enumerate(columns)]
+    return _one_task(with_sums(named, places, grid, body, book, money=money), places, grid, body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from khparse.structure.table_grid import Grid, grid_of, plain_words
 from khparse.structure.table_groups import GroupPaths
 from khparse.structure.table_headers import Header, read_header
 from khparse.structure.table_labels import unit_in
-from khparse.structure.table_rows import kind_of, label_of_row, placed_cells
+from khparse.structure.table_rows import announces_parts, is_part, kind_of, label_of_row, placed_cells
 from khparse.text.money import is_empty
 
 _LINES_ABOVE = 5  # how far above a table its unit and title may stand
@@ -160,6 +160,7 @@ def _rows(
 ) -> tuple[tuple[Row, ...], list[Section]]:
     rows: list[Row] = []
     groups = GroupPaths(document, home, parts[-1].grid.table.span.end)
+    parted = False  # whether "Trong đó" stands above with no row of work since
     for part in parts:
         for index in range(part.body, part.grid.rows):
             if not part.grid.distinct(index):
@@ -171,6 +172,9 @@ def _rows(
                 groups.enter(group, group.cell.span if group is not entered[0] else _row_span(part.grid, index))
             if kind is RowKind.ITEM and (label := label_of_row(part.grid, index)):
                 groups.leave(label)
+            if kind is RowKind.ITEM and parted and is_part(part.grid, index, part.header):
+                kind = RowKind.SUBTOTAL
+            parted = kind is RowKind.SUBTOTAL and (parted or announces_parts(part.grid, index, book))
             placed = placed_cells(part.grid, index, part.header)
             cells = placed.cells if kind is RowKind.ITEM else _once(placed.cells)
             where = groups.outer if kind is RowKind.TOTAL else groups.path

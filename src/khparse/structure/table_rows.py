@@ -18,6 +18,7 @@ _GROUP = regex.compile(
 )
 _RUNNING = regex.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]?")
 _CHILD = regex.compile(r"\d{1,3}\.\d{1,3}.*|[a-zđ][.)]?|[-–+•*]?")
+_BULLET = regex.compile(r"[-–+•*]\s*(?:\p{L}|$)")
 _WORDED = {Role.LEAD, Role.COORDINATING, Role.BOTH, Role.DUE, Role.DELIVERABLE, Role.TARGET, Role.BASELINE, Role.UNIT}
 
 
@@ -105,6 +106,20 @@ def label_of_row(grid: Grid, row: int) -> str | None:
     """The group's label that a row bears in its first cell, alone: "III" of "III | Tổng kết | Văn phòng"."""
     match = _GROUP.fullmatch(grid.words[row][0])
     return _bare(match["label"]) if match else None
+
+
+def announces_parts(grid: Grid, row: int, book: RuleBook) -> bool:
+    """Whether a row opens the parts of the sum above it: "Trong đó: - Ngân sách tỉnh"."""
+    cells = grid.distinct(row)
+    return bool(cells) and bool(book.by_id("table.part-row").pattern.search(cells[0][1]))
+
+
+def is_part(grid: Grid, row: int, header: Header) -> bool:
+    """Whether a row below "Trong đó" is one more part: no running number, or a bullet before its words."""
+    cells = grid.distinct(row)
+    if not cells or _BULLET.match(cells[0][1]):
+        return bool(cells)
+    return header.columns[0].role is Role.ORDER and not grid.words[row][0]
 
 
 def kind_of(grid: Grid, row: int, header: Header, book: RuleBook) -> tuple[RowKind, tuple[Group, ...]]:

@@ -36,7 +36,7 @@ class Share:
     @property
     def all_sums(self) -> bool:
         """Whether every filled cell is a sum; one slip in ten is forgiven."""
-        return 0 < self.filled and self.amounts * 10 >= self.filled * 9
+        return self.filled > 0 and self.amounts * 10 >= self.filled * 9
 
 
 def share_of(grid: Grid, body: int, place: int) -> Share:
@@ -70,7 +70,7 @@ def _of_cells(column: Column, share: Share, book: RuleBook, *, money: bool) -> C
 
 
 def _adding(columns: list[Column], book: RuleBook) -> list[Column]:
-    """ "Tổng số" beside columns of sums adds them up, also where no "Kinh phí" stands over both."""
+    """A "Tổng số" beside columns of sums adds them up, also where no "Kinh phí" stands over both."""
     pattern = book.by_id("table.sum-column").pattern
     if sum(column.role is Role.BUDGET for column in columns) < 2:
         return columns

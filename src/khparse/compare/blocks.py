@@ -14,10 +14,11 @@ from itertools import chain
 from zlib import crc32
 
 from khparse.compare.facts import PlanFacts
-from khparse.compare.matching import LIKELY, Signature
+from khparse.compare.matching import LIKELY, likeness, same_numbers
+from khparse.compare.phrases import Signature
 from khparse.registry.jurisdictions import Jurisdiction, Level, jurisdiction_of
 
-KEYS_VERSION = 1  # raised when phrases get other keys: what is filed under the old ones is filed anew
+KEYS_VERSION = 2  # raised when phrases get other keys: what is filed under the old ones is filed anew
 FULL = 1000  # phrases under one key from which on the key says nothing: "cơ sở", "thủ tục"
 
 
@@ -49,8 +50,10 @@ def probe(keys: Iterable[int], frequency: Callable[[int], int]) -> Probe:
 
 def may_match(a: Signature, b: Signature) -> bool:
     """Whether two phrases can be the same thing, whatever the headings above them say."""
-    common = len(a.features & b.features)
-    if common == 0 or common < LIKELY * (len(a.features) + len(b.features) - common) or a.numbers != b.numbers:
+    if not same_numbers(a, b):
+        return False
+    common, either = likeness(a, b)
+    if common == 0 or common < LIKELY * either:
         return False
     shared = a.members.keys() & b.members.keys()
     return all(a.members[group] & b.members[group] for group in shared)

@@ -12,14 +12,16 @@ from typing import Generic, TypeVar
 
 from khparse.compare.blocks import Places, alike, places_of
 from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFacts, TaskFacts
-from khparse.compare.matching import LIKELY, PhraseMatcher, Signature, best_pairs
-from khparse.compare.ranges import last_day
+from khparse.compare.matching import LIKELY, PhraseMatcher, best_pairs
+from khparse.compare.phrases import Signature
+from khparse.compare.ranges import last_day, measure_of
 from khparse.compare.relations import Standing, standing
-from khparse.compare.verdicts import Case, Verdict, judge_budgets, judge_targets, judge_tasks
+from khparse.compare.verdicts import Case, Verdict, judge_budgets, judge_targets, judge_tasks, stepwise
 from khparse.model.conflict import Conflict
 
 R = TypeVar("R", bound=RecordFacts)
 
+_SAID_TWICE = 0.9
 # where hundreds of plans carry out one document and say the same, each is compared with the latest of them only
 CROWD = 64
 
@@ -29,24 +31,19 @@ class _Comparison(Generic[R]):
     """How one kind of record is compared."""
 
     kind: str
-    phrase: Callable[[R], str]
     context: Callable[[R], str]
     unit: Callable[[R], Hashable]  # records of different units are never compared
-    judge: Callable[[Case[R]], Verdict | None]
+    judge: Callable[[Case[R]], Sequence[Verdict]]
     least: int  # syllables that a phrase must have to say anything
     floor: float = LIKELY  # pairs of two plans that score less are dropped
     inside: float = LIKELY  # the same in one plan, which tells things of one kind apart by a word or two
 
 
 _TARGETS: _Comparison[TargetFacts] = _Comparison(
-    "target", lambda t: t.indicator, lambda t: t.context, lambda t: t.unit, judge_targets, 3, inside=0.6
+    "target", lambda t: t.context, lambda t: measure_of(t.unit).kind, judge_targets, 2, inside=0.6
 )
-_TASKS: _Comparison[TaskFacts] = _Comparison(
-    "task", lambda t: t.title, lambda _: "", lambda _: "", judge_tasks, 6, 0.6, 0.8
-)
-_BUDGETS: _Comparison[BudgetFacts] = _Comparison(
-    "budget", lambda b: b.purpose, lambda _: "", lambda b: (b.period, b.fund, b.role), judge_budgets, 5, 0.6, 0.85
-)
+_TASKS: _Comparison[TaskFacts] = _Comparison("task", lambda _: "", lambda _: "", judge_tasks, 4, 0.6, 0.8)
+_BUDGETS: _Comparison[BudgetFacts] = _Comparison("budget", lambda _: "", lambda _: "", judge_budgets, 4, 0.6, 0.85)
 
 
 def find_conflicts(
@@ -84,7 +81,7 @@ def _compare(
     """Plan by plan, each against those before it; the plan asked for comes last, so that it meets all others."""
     said: dict[str, list[R]] = defaultdict(list)
     for record in records:
-        said[how.phrase(record)].append(record)
+        said[record.phrase].append(record)
     signatures = _speaking(how, said, matcher)
     near = alike(signatures)
     matcher.decided.add_to(near)
@@ -181,11 +178,28 @@ def _judge_pair(
         taken_a, taken_b = {a for _, a, _ in chosen}, {b for _, _, b in chosen}
         rest = [row for row in scored if row[1] not in taken_a and row[2] not in taken_b]
         chosen += best_pairs(rest, LIKELY)
+        chosen += _said_otherwise(same_time, chosen, by_id)
+    conflicts = []
     for score, a, b in chosen:
-        case = Case(by_id[a], by_id[b], plan_a, plan_b, how_they_stand, matcher.is_falling(how.phrase(by_id[a])))
-        verdict = how.judge(case)
-        if verdict is not None:
-            yield _conflict(how.kind, by_id[a], by_id[b], score, verdict)
+        falling = matcher.is_falling(by_id[a].phrase)
+        case = Case(by_id[a], by_id[b], plan_a, plan_b, how_they_stand, falling)
+        conflicts += [_conflict(how.kind, by_id[a], by_id[b], score, verdict) for verdict in how.judge(case)]
+    yield from stepwise(conflicts, by_id)
+
+
+def _said_otherwise(
+    scored: Sequence[tuple[float, int, int]], chosen: Sequence[tuple[float, int, int]], by_id: Mapping[int, R]
+) -> list[tuple[float, int, int]]:
+    """Pairs of what a plan says once more with another figure: each of its figures meets the other plan's."""
+    partner = {a: b for _, a, b in chosen} | {b: a for _, a, b in chosen}
+    found = []
+    for score, a, b in scored:
+        for alone, taken in ((a, b), (b, a)):
+            if score >= _SAID_TWICE and alone not in partner and taken in partner:
+                other, own = by_id[partner[taken]], by_id[alone]
+                if isinstance(own, TargetFacts) and isinstance(other, TargetFacts) and own.range != other.range:
+                    found.append((score, a, b))
+    return found
 
 
 def _same_time(a: RecordFacts, b: RecordFacts) -> bool:
@@ -196,7 +210,8 @@ def _same_time(a: RecordFacts, b: RecordFacts) -> bool:
 
 def _conflict(record_kind: str, a: RecordFacts, b: RecordFacts, score: float, verdict: Verdict) -> Conflict:
     score = round(score * verdict.weight, 4)
-    certain = min(a.confidence, b.confidence) >= 0.8
+    # a count alone is easily none; said in the same words twice it is one
+    certain = min(a.confidence, b.confidence) >= (0.7 if score >= _SAID_TWICE else 0.8)
     return Conflict(
         kind=verdict.kind,
         severity=verdict.severity,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
+from khparse.compare.phrases import without_unit
 from khparse.text.fold import key
 
 
@@ -28,15 +29,16 @@ class Decided:
 
     def partners(self, phrases: Iterable[str]) -> list[str]:
         """The words that a person called the same as one of these."""
-        asked = set(map(key, phrases)) if self._said else set()
+        asked = {key(without_unit(phrase)) for phrase in phrases} if self._said else set()
         return [words for pair in self._words for words in pair if any(key(one) in asked for one in pair)]
 
     def add_to(self, near: dict[str, list[str]]) -> None:
         """Phrases that a person called the same meet, however unlike they are."""
         by_key: dict[str, list[str]] = {}
         for phrase in near if self._said else ():
-            if key(phrase) in self._named:
-                by_key.setdefault(key(phrase), []).append(phrase)
+            words = key(without_unit(phrase))
+            if words in self._named:
+                by_key.setdefault(words, []).append(phrase)
         for pair, same in self._said.items():
             phrases = [phrase for one in sorted(pair) for phrase in by_key.get(one, ())] if same else []
             for phrase in phrases:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
+from khparse.compare.phrases import counted
+from khparse.compare.ranges import Range, as_range, measure_of
 from khparse.text.fold import key
 
 
@@ -36,6 +38,11 @@ class RecordFacts:
     page: int | None
     confidence: float
 
+    @property
+    def phrase(self) -> str:
+        """What it is compared by."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts(RecordFacts):
@@ -50,6 +57,18 @@ class TargetFacts(RecordFacts):
     context: str = ""  # the headings above: they may say whose figure it is ("b) Khu vực nông thôn")
     source: str = ""
 
+    @property
+    def phrase(self) -> str:
+        """What it is compared by."""
+        return counted(self.indicator, self.unit)
+
+    @property
+    def range(self) -> Range:
+        """The values that it allows, in the whole measure: "1,5 triệu lượt" -> 1,500,000."""
+        factor = measure_of(self.unit).factor
+        upper = None if self.value_max is None else self.value_max * factor
+        return as_range(self.comparator, self.value * factor, upper)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts(RecordFacts):
@@ -61,6 +80,19 @@ class TaskFacts(RecordFacts):
     recurrence: str | None
     start: str | None = None  # the first day of a period
     source: str = ""
+    due_kind: str | None = None  # how closely the day is named: date, month, quarter, year …
+    # what became of a lead office: its name, its successor's, from which day on
+    heirs: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        """What it is compared by."""
+        return self.title
+
+    def owners(self, day: str) -> tuple[str, ...]:
+        """The lead offices by their names as of `day`: "Sở Giao thông vận tải …" is "Sở Xây dựng …" from 2025-03-01."""
+        after = {name: heir for name, heir, since in self.heirs if since <= day}
+        return tuple(after.get(name, name) for name in self.lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +104,11 @@ class BudgetFacts(RecordFacts):
     period: str | None
     fund: str | None
     role: str
+
+    @property
+    def phrase(self) -> str:
+        """What it is compared by."""
+        return self.purpose
 
 
 def document_key(doc_type: str | None, number: str | None, issuer: str | None = None) -> str | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+import regex
+
+from khparse.text.fold import key
 
 
 class Range(NamedTuple):
@@ -50,6 +55,57 @@ def aim_level(figure: Range, *, falling: bool = False) -> tuple[float, bool]:
         return (-bound, figure.high_open)
     bound = figure.low if math.isfinite(figure.low) else figure.high
     return (bound, figure.low_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a figure counts in: how much one is, and of what kind ("triệu đồng" -> 1,000,000 of "đồng")."""
+
+    factor: float
+    kind: str
+
+
+@lru_cache(maxsize=1 << 10)
+def measure_of(unit: str) -> Measure:
+    """The measure of a unit: "%/năm" -> 1 of "%"; "nghìn tấn" -> 1,000 of "tấn"; "trường" -> 1 of "".
+
+    Counted things are of one kind, told apart by their words; "lớp/năm" is a rate, another kind than "lớp".
+    """
+    if unit.startswith("%"):
+        return Measure(1.0, "%")
+    words = key(unit)
+    factor, scaled = 1.0, _SCALE.match(words)
+    if scaled:
+        factor, words = _FACTORS[scaled["scale"]], scaled["of"]
+    of, _, per = words.partition("/")
+    rate = "/năm" if per.endswith("năm") else ""
+    measured = _MEASURED.match(of)
+    if measured is None:
+        return Measure(factor, rate)
+    name, larger = _ALIKE.get(measured.group(), (measured.group(), 1.0))
+    return Measure(factor * larger, name if name in _MONEY else name + rate)
+
+
+_FACTORS = {
+    "nghìn": 1e3,
+    "ngàn": 1e3,
+    "vạn": 1e4,
+    "triệu": 1e6,
+    "tỷ": 1e9,
+    "tỉ": 1e9,
+    "nghìn tỷ": 1e12,
+    "ngàn tỷ": 1e12,
+}
+_SCALE = regex.compile(r"(?P<scale>(?:nghìn|ngàn) tỷ|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+(?P<of>\S.*)$")
+_MEASURED = regex.compile(
+    r"(?:đồng|vnđ|vnd|usd|đô la|ha|hecta|héc ta|tấn|tạ|kg|km2|km|m2|m3|mét|m|mw|kwh|lít|giờ|phút|ngày|tháng|tuổi|năm)(?!\w)"
+)
+# one measure for what is written several ways, and how many of it one is
+_ALIKE = {
+    "vnđ": ("đồng", 1.0), "vnd": ("đồng", 1.0), "đô la": ("usd", 1.0), "hecta": ("ha", 1.0), "héc ta": ("ha", 1.0),
+    "tạ": ("tấn", 0.1), "kg": ("tấn", 0.001), "mét": ("m", 1.0), "km": ("m", 1000.0),
+}  # fmt: skip
+_MONEY = {"đồng", "usd"}
 
 
 @lru_cache(maxsize=1 << 12)  # comparison asks of the same years again and again

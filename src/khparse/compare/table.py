@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from khparse.compare.facts import TargetFacts
 from khparse.compare.matching import SURE, PhraseMatcher, best_pairs
-from khparse.compare.ranges import as_range, last_day
+from khparse.compare.ranges import last_day, measure_of
 
 
 class Agreement(StrEnum):
@@ -50,16 +50,16 @@ def _placed(
     ours: list[TargetFacts], rows: list[dict[int, TargetFacts]], matcher: PhraseMatcher
 ) -> list[tuple[TargetFacts, dict[int, TargetFacts]]]:
     """Each target with the row it joins; a new row where none is surely the same indicator."""
-    signatures = [matcher.signature(t.indicator, t.context) for t in ours]
+    signatures = [matcher.signature(t.phrase, t.context) for t in ours]
     heads = [next(iter(row.values())) for row in rows]
     by_time: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     for index, head in enumerate(heads):
-        by_time[head.unit, last_day(head.horizon)].append(index)
-    known = [matcher.signature(head.indicator, head.context) for head in heads]
+        by_time[measure_of(head.unit).kind, last_day(head.horizon)].append(index)
+    known = [matcher.signature(head.phrase, head.context) for head in heads]
     scores = [
         (matcher.match(signatures[i], known[j]).score, i, j)
         for i, target in enumerate(ours)
-        for j in by_time[target.unit, last_day(target.horizon)]
+        for j in by_time[measure_of(target.unit).kind, last_day(target.horizon)]
     ]
     chosen = {i: rows[j] for _, i, j in best_pairs(scores, SURE)}
     placed = []
@@ -75,7 +75,7 @@ def _placed(
 def _row(row: dict[int, TargetFacts], width: int) -> ComparisonRow:
     head = next(iter(row.values()))
     cells = tuple(row.get(column) for column in range(width))
-    ranges = {as_range(t.comparator, t.value, t.value_max) for t in row.values()}
+    ranges = {target.range for target in row.values()}
     whole = all(cell is not None for cell in cells)
     agreement = Agreement.DIFFER if len(ranges) > 1 else Agreement.AGREE if whole else Agreement.MISSING
     return ComparisonRow(head.indicator, head.unit, head.horizon, cells, agreement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -10,9 +10,10 @@ import regex
 
 from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFacts, TaskFacts
 from khparse.compare.matching import SURE
-from khparse.compare.ranges import Range, aim_level, as_range, last_day
+from khparse.compare.ranges import Range, aim_level, last_day
 from khparse.compare.relations import Standing, one_jurisdiction
-from khparse.compare.wording import by_when, figure, in_period, money, plan_name, shortened
+from khparse.compare.wording import by_when, figure, in_period, money, plan_name, shortened, when
+from khparse.model.conflict import Conflict
 from khparse.registry.offices import is_collective, normal_key
 
 R = TypeVar("R", bound=RecordFacts)
@@ -54,10 +55,18 @@ class Case(Generic[R]):
         return self.how is not Standing.COUSIN and one_jurisdiction(self.plan_a, self.plan_b)
 
 
-def judge_targets(case: Case[TargetFacts]) -> Verdict | None:
-    """The conflict of two targets that measure the same thing, None where they agree or nothing can be said."""
-    if case.how in {Standing.BELOW, Standing.AFTER}:
-        return judge_targets(case.turned())
+def judge_targets(case: Case[TargetFacts]) -> Sequence[Verdict]:
+    """The conflict of two targets that measure the same thing, none where they agree or nothing can be said."""
+    capped = _CEILINGS & {case.a.comparator, case.b.comparator}
+    turned = case.turned() if case.how in {Standing.BELOW, Standing.AFTER} else case
+    verdict = _of_targets(replace(turned, falling=case.falling or bool(capped)))
+    return (verdict,) if verdict else ()
+
+
+_CEILINGS = {"le", "lt"}  # "dưới 30 %" is an aim of things of which less is better
+
+
+def _of_targets(case: Case[TargetFacts]) -> Verdict | None:
     time_a, time_b = last_day(case.a.horizon), last_day(case.b.horizon)
     if time_a == time_b:
         verdict = _same_horizon(case)
@@ -116,7 +125,8 @@ _BY_STANDING: dict[Standing, Callable[[Case[TargetFacts]], Verdict | None]] = {
 
 def _same_range(case: Case[TargetFacts]) -> Verdict | None:
     """One figure, two horizons: the later plan has put it off, where it is the one with the later horizon."""
-    if case.how not in {Standing.BEFORE, Standing.PEER} or not (case.plan_a.date and case.plan_b.date):
+    related = case.how in {Standing.BEFORE, Standing.PEER} or (case.how is Standing.ABOVE and case.one_jurisdiction)
+    if not related or not (case.plan_a.date and case.plan_b.date):
         return None
     if case.plan_a.date > case.plan_b.date:
         return _same_range(case.turned())
@@ -125,7 +135,9 @@ def _same_range(case: Case[TargetFacts]) -> Verdict | None:
         return None
     # the plan of each year repeats the figure: no year in the titles to be sure
     weight = 0.8 if (early[:4], late[:4]) == (case.plan_a.date[:4], case.plan_b.date[:4]) else 1.0
-    words = f"“{case.a.indicator}” ({figure(case.a)}): từ {case.a.horizon} sang {case.b.horizon}"
+    words = (
+        f"“{case.a.indicator}” ({figure(case.a)}): từ {when(case.a.horizon or '')} sang {when(case.b.horizon or '')}"
+    )
     return Verdict("postponed", "medium", f"Lùi thời hạn {words}.", weight=weight)
 
 
@@ -138,7 +150,36 @@ def _falls_over_time(case: Case[TargetFacts]) -> Verdict | None:
     figures = f"{figure(early)}{by_when(early.horizon)}, {figure(late)}{by_when(late.horizon)}"
     why = f"Chỉ tiêu “{case.a.indicator}” giảm theo thời gian: {figures}."
     # a table's row over the years may be a share or a count that is meant to fall
-    return Verdict("regression", "medium", why, weight=0.7 if _of_one_table(case) else 1.0)
+    doubtful = _of_one_table(case) or _of_each_year(case, early, late)
+    return Verdict("regression", "medium", why, weight=0.7 if doubtful else 1.0)
+
+
+def _of_each_year(case: Case[TargetFacts], early: TargetFacts, late: TargetFacts) -> bool:
+    """Whether two yearly plans each set their own year's amount: twelve repairs this year, seven the next."""
+    a, b = last_day(early.horizon) or "", last_day(late.horizon) or ""
+    return not early.unit.startswith("%") and _yearly(case, a, b)
+
+
+def stepwise(conflicts: Sequence[Conflict], by_id: Mapping[int, RecordFacts]) -> Iterator[Conflict]:
+    """Of a series that falls year after year each step once: 90, 80, 70 are two regressions and not three."""
+    steps = {c: _time_span(by_id[c.a], by_id[c.b]) for c in conflicts if c.kind == "regression"}
+    pairs = {frozenset((c.a, c.b)) for c in conflicts}
+    for conflict in conflicts:
+        early, late = steps.get(conflict, ("", ""))
+        between = (
+            one
+            for other, times in steps.items()
+            for one in (other.a, other.b)
+            if other is not conflict and any(early < time < late for time in times)
+            if {frozenset((conflict.a, one)), frozenset((one, conflict.b))} <= pairs
+        )
+        if next(between, None) is None:
+            yield conflict
+
+
+def _time_span(a: RecordFacts, b: RecordFacts) -> tuple[str, str]:
+    times = [last_day(one.horizon) or "" for one in (a, b) if isinstance(one, TargetFacts)]
+    return min(times), max(times)
 
 
 def _of_one_table(case: Case[TargetFacts]) -> bool:
@@ -146,38 +187,77 @@ def _of_one_table(case: Case[TargetFacts]) -> bool:
     return case.how is Standing.SAME and a.section == b.section and "cell" in a.source and "cell" in b.source
 
 
-def judge_tasks(case: Case[TaskFacts]) -> Verdict | None:
-    """Another owner, or else another deadline, for the same task of one jurisdiction."""
+def judge_tasks(case: Case[TaskFacts]) -> Sequence[Verdict]:
+    """Another owner, another deadline, or both, for the same task of one jurisdiction."""
     a, b = case.a, case.b
     # in one plan the same words under two offices' headings are each office's own share of the work
     shares = case.how is Standing.SAME and a.section != b.section and "heading" in a.source + b.source
-    if shares or not case.one_jurisdiction:
-        return None
-    weight = 1.0 if _one_period(case.plan_a, case.plan_b) else 0.75
-    leads_a, leads_b = _single_offices(a), _single_offices(b)
-    if leads_a and leads_b and not leads_a & leads_b and not _part_of(leads_a, leads_b):
+    # each year's plan gives out its work anew
+    if shares or not case.one_jurisdiction or not _one_period(case.plan_a, case.plan_b):
+        return ()
+    found = []
+    if _other_owners(case):
         why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng giao cho {', '.join(a.lead)} và cho {', '.join(b.lead)}."
-        return Verdict("owner", "high", why, weight=weight, sure_from=_SAME_TASK)
-    if a.due and b.due and a.due != b.due and not _phases(a, b) and not _yearly(case, a.due, b.due):
-        why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng thời hạn là {a.due} và {b.due}."
-        return Verdict("deadline", "medium", why, weight=weight, sure_from=_SAME_TASK)
-    return None
+        found.append(Verdict("owner", "high", why, sure_from=_SAME_TASK))
+    if a.due and b.due and a.due != b.due and not _phases(a, b):
+        why = f"Cùng nhiệm vụ “{shortened(a.title)}” nhưng thời hạn là {when(a.due)} và {when(b.due)}."
+        weight = 0.75 if _within(a, b) else 1.0
+        found.append(Verdict("deadline", "medium", why, weight=weight, sure_from=_SAME_TASK))
+    return found
 
 
-def judge_budgets(case: Case[BudgetFacts]) -> Verdict | None:
+def _other_owners(case: Case[TaskFacts]) -> bool:
+    """Whether single offices answer for the task that are none of the other's, nor parts or heirs of them."""
+    day = max(case.plan_a.date or "", case.plan_b.date or "")
+    ours, theirs = _single_offices(case.a, day), _single_offices(case.b, day)
+    if not (ours and theirs) or ours & theirs or _part_of(ours, theirs):
+        return False
+    return not (_handed_on(case.plan_a, ours, theirs) or _handed_on(case.plan_b, theirs, ours))
+
+
+def _handed_on(plan: PlanFacts, given: frozenset[str], asked: frozenset[str]) -> bool:
+    """Whether an office that was asked gives the work to its own rooms and centres, in a plan of its own."""
+    return bool(plan.issuer) and normal_key(plan.issuer or "") in asked and all(_OWN_PART.match(x) for x in given)
+
+
+_OWN_PART = regex.compile(
+    r"(?:phòng|văn phòng|thanh tra|chi cục|trung tâm|ban|tổ|đội|bộ phận|bệnh viện|trường|trạm|khoa|viện|thư viện|bảo tàng)\b"
+)
+
+
+def _within(a: TaskFacts, b: TaskFacts) -> bool:
+    """Whether one deadline only says more closely what the other says: "năm 2025" and "trước ngày 15/12/2025"."""
+    for wide, close in ((a, b), (b, a)):
+        if wide.due_kind == "year" and close.due_kind in {"date", "month"}:
+            return (wide.due or "")[:4] == (close.due or "")[:4] and (close.due or "")[5:7] == "12"
+    return False
+
+
+def judge_budgets(case: Case[BudgetFacts]) -> Sequence[Verdict]:
     """Another amount for the same purpose and period of one jurisdiction."""
     a, b = case.a, case.b
     if not case.one_jurisdiction or a.amount_vnd == b.amount_vnd:
-        return None
-    # two rows of one table may well be two things of one name
-    weight = 0.75 if case.how is Standing.SAME and a.section == b.section else 1.0
+        return ()
+    years = [_years_of(a, case.plan_a), _years_of(b, case.plan_b)]
+    if (a.fund and b.fund and a.fund != b.fund) or (all(years) and years[0] != years[1]):
+        return ()
+    # two rows of one table may well be two things of one name; a sum without its years may be of others
+    doubtful = (case.how is Standing.SAME and a.section == b.section) or years[0] != years[1]
     sums = f"{money(a.amount_vnd)} và {money(b.amount_vnd)}"
-    why = f"Cùng nội dung “{shortened(a.purpose)}”{in_period(a.period)} nhưng kinh phí {sums}."
-    return Verdict("budget", "medium", why, weight=weight, sure_from=0.85)
+    why = f"Cùng nội dung “{shortened(a.purpose)}”{in_period(a.period or b.period)} nhưng kinh phí {sums}."
+    return (Verdict("budget", "medium", why, weight=0.75 if doubtful else 1.0, sure_from=0.85),)
+
+
+def _years_of(budget: BudgetFacts, plan: PlanFacts) -> tuple[int, int] | None:
+    """The years of a sum: its own, else those that its plan is for."""
+    if budget.period is None:
+        return _span_of_years(plan)
+    years = [int(year) for year in _YEAR.findall(budget.period)]
+    return (min(years), max(years)) if years else None
 
 
 def _range(target: TargetFacts) -> Range:
-    return as_range(target.comparator, target.value, target.value_max)
+    return target.range
 
 
 def _level(target: TargetFacts, *, falling: bool) -> tuple[float, bool]:
@@ -189,8 +269,8 @@ def _figures(case: Case[TargetFacts]) -> str:
     return f"{first}, {plan_name(case.plan_b)} đặt {figure(case.b)}{by_when(case.a.horizon)}"
 
 
-def _single_offices(task: TaskFacts) -> frozenset[str]:
-    return frozenset(normal_key(name) for name in task.lead if not is_collective(name))
+def _single_offices(task: TaskFacts, day: str) -> frozenset[str]:
+    return frozenset(normal_key(name) for name in task.owners(day) if not is_collective(name))
 
 
 def _phases(a: TaskFacts, b: TaskFacts) -> bool:
@@ -207,7 +287,7 @@ def _part_of(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _yearly(case: Case[R], day_a: str, day_b: str) -> bool:
     """Whether plans of different years each speak of a day of their own: the same work, done each year."""
-    spans = [_span_of_years(plan.title) for plan in (case.plan_a, case.plan_b)]
+    spans = [_span_of_years(plan) for plan in (case.plan_a, case.plan_b)]
     if _one_period(case.plan_a, case.plan_b):
         return False
     return all(
@@ -217,10 +297,22 @@ def _yearly(case: Case[R], day_a: str, day_b: str) -> bool:
 
 def _one_period(a: PlanFacts, b: PlanFacts) -> bool:
     """Whether the plans can speak of the same year: yearly plans repeat a task with another owner or date."""
-    years_a, years_b = (_span_of_years(plan.title) for plan in (a, b))
+    years_a, years_b = (_span_of_years(plan) for plan in (a, b))
     return not (years_a and years_b) or (years_a[0] <= years_b[1] and years_b[0] <= years_a[1])
 
 
-def _span_of_years(title: str | None) -> tuple[int, int] | None:
-    years = [int(year) for year in _YEAR.findall(title or "")]
-    return (min(years), max(years)) if years else None
+def _span_of_years(plan: PlanFacts) -> tuple[int, int] | None:
+    """The years that a plan's title says it is for: "năm 2024", "giai đoạn 2021-2025"; "đến năm 2025" from its own year on."""
+    title = _CITED_DAY.sub(" ", plan.title or "")
+    years = [int(year) for year in _YEAR.findall(title)]
+    if not years:
+        return None
+    first = int(plan.date[:4]) if plan.date and _UNTIL.search(title) else min(years)
+    return min(first, *years), max(years)
+
+
+# years of documents that a title cites: "ngày 09/3/2022", "15/2024/TT-BYT"
+_CITED_DAY = regex.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d+/(?:19|20)\d\d/\p{Lu}|ngày \d+ tháng \d+ năm \d{4}"
+)
+_UNTIL = regex.compile(r"(?:đến|tới|tầm nhìn|định hướng|trước) (?:hết )?(?:năm )?(?:19|20)\d\d")

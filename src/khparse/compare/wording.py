@@ -38,7 +38,15 @@ def by_when(horizon: str | None) -> str:
     """By when: "2025" -> " (đến 2025)"; "hằng năm" -> " (hằng năm)"."""
     if horizon is None:
         return ""
-    return f" ({horizon})" if "hằng" in horizon else f" (đến {horizon.replace('/', '-')})"
+    return f" ({horizon})" if "hằng" in horizon else f" (đến {when(horizon)})"
+
+
+def when(time: str) -> str:
+    """A day, month, year or period: "2025-06-30" -> "30/6/2025"; "2025-06" -> "6/2025"; "2023/2025" -> "2023-2025"."""
+    if "/" in time:
+        return "-".join(when(part) for part in time.split("/"))
+    parts = time.split("-")
+    return "/".join(part.lstrip("0") for part in reversed(parts)) if len(parts) > 1 else time
 
 
 def in_period(period: str | None) -> str:

@@ -43,6 +43,7 @@ _OWN_CUE = regex.compile(r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|q
 _NUMBERED_PART = regex.compile(r"\d\s[^,]*,")
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
+_OF_ALL = regex.compile(r"\s*(?:tổng\s(?:số|lượng|diện tích)|dân số)\s")
 
 
 class Form(Enum):
@@ -206,7 +207,9 @@ class Reader:
         return Reading(clause, Form.TAIL, self._own_part(subject), after.split(";", maxsplit=1)[0], Comparator.EQ)
 
     def _headed(self, clause: Clause, head: str, after: str) -> Reading:
-        if self.grammar.tail.match(after):
+        # "90% tổng số hộ được dùng điện" says of what itself; "40% tổng vốn" waits for its head
+        whole = _OF_ALL.match(after) and self.grammar.predicate.search(after)
+        if self.grammar.tail.match(after) and not whole:
             return Reading(clause, Form.ELLIPTIC, head, self._tail(after), Comparator.EQ)
         return Reading(clause, Form.HEAD, head, after, Comparator.EQ)
 

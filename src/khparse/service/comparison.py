@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, may_match, probe
@@ -12,10 +12,12 @@ from khparse.compare.conflicts import find_conflicts
 from khparse.compare.decided import Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
 from khparse.compare.matching import PhraseMatcher
+from khparse.compare.phrases import counted
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.conflict import Conflict
 from khparse.model.record import TargetKind
 from khparse.model.stored import CitedDocument, Comparable, StoredPlan, StoredRecord, StoredTarget, StoredTask
+from khparse.registry.history import History
 from khparse.rules.kit import load_naming
 from khparse.rules.load import load
 from khparse.store.compared import compared_rows
@@ -36,7 +38,7 @@ from khparse.store.relations import related_plans
 # from so many new plans on, comparing all at once costs less than each against the rest
 MANY = 5
 KINDS = ("target", "task", "budget")
-_PHRASE = {"target": "indicator", "task": "title", "budget": "purpose"}  # what each is compared by
+_WORDS = {"target": "indicator", "task": "title", "budget": "purpose"}  # what each is compared by
 _BATCH = 200  # plans filed in one transaction, and read at once
 
 
@@ -112,11 +114,16 @@ def find_for(database: Database, plan_id: int) -> None:
     with database.transaction():  # what is compared stays as it is until it is saved
         plans = related_plans(database, plan_id)
         own = {kind: compared_rows(database, kind, plans=[plan_id]) for kind in KINDS}
-        phrases = {kind: _like(database, kind, {row[_PHRASE[kind]] for row in own[kind]}) for kind in KINDS}
+        phrases = {kind: _like(database, kind, {_phrase(kind, row) for row in own[kind]}) for kind in KINDS}
         ids = records_saying(database, phrases, plans)
         rows = {kind: compared_rows(database, kind, ids=ids[kind]) for kind in KINDS}
         save_conflicts(database, _found(database, plan_id, rows, plans), plan_id=plan_id)
         mark_compared(database, plan_id=plan_id)
+
+
+def _phrase(kind: str, row: Mapping[str, Any]) -> str:
+    words = str(row[_WORDS[kind]])
+    return counted(words, row["unit"]) if kind == "target" else words
 
 
 def _found(
@@ -125,11 +132,29 @@ def _found(
     return find_conflicts(
         {id_: plan_facts(plan) for id_, plan in plan_rows(database, plans).items()},
         (TargetFacts(**row) for row in rows["target"]),
-        (TaskFacts(**row) for row in rows["task"]),
+        (TaskFacts(**row, heirs=_heirs(row["lead"])) for row in rows["task"]),
         (BudgetFacts(**row) for row in rows["budget"]),
         matcher_of(database),
         only=only,
     )
+
+
+def _heirs(offices: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(found for name in offices if (found := _heir(name)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _heir(name: str) -> tuple[str, str, str] | None:
+    """Who took over an office's work, and since when; None while it stands."""
+    ended = known_history().ended(name, "9999")
+    heir = ended.after and known_history().successor(name, ended.since) if ended else None
+    return (name, heir, ended.since) if ended and heir else None
+
+
+@cache
+def known_history() -> History:
+    """The reorganisations that are known."""
+    return History(load("history"), load("places"))
 
 
 def matcher_of(database: Database) -> PhraseMatcher:
@@ -149,7 +174,7 @@ def file_phrases(database: Database) -> None:
 def _sayings(database: Database, plans: Collection[int]) -> Iterator[Saying]:
     for kind in KINDS:
         for row in compared_rows(database, kind, plans=plans):
-            phrase = row[_PHRASE[kind]]
+            phrase = _phrase(kind, row)
             keys = block_keys(phrase_matcher().signature(phrase), kind)
             yield Saying(kind, row["id"], row["plan"], phrase, keys)
 

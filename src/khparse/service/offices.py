@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from khparse.model.stored import StoredTask
-from khparse.registry.history import History
 from khparse.registry.offices import is_among
-from khparse.rules.load import load
+from khparse.service.comparison import known_history
 from khparse.service.judging import status_of
 from khparse.service.questions import offices_named
 from khparse.store.database import Database
 from khparse.store.office_decisions import ListedOffice, list_offices
 from khparse.store.queries import Choice, task_rows
 from khparse.text.fold import key
-
-
-@cache
-def history() -> History:
-    """The reorganisations that are known."""
-    return History(load("history"), load("places"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +60,19 @@ def as_of(database: Database, name: str, day: str) -> tuple[int, ...]:
 
 
 def _today(office: ListedOffice, day: str) -> str:
-    successor = history().successor(office.name, day)
+    successor = known_history().successor(office.name, day)
     return key(successor) if successor else ""
 
 
 def owners(task: StoredTask, day: str) -> list[str]:
     """Who answers for a task on that day; an office that ended without one successor is left out."""
-    found = (history().successor(office.name, day) for office in task.lead)
+    found = (known_history().successor(office.name, day) for office in task.lead)
     return list(dict.fromkeys(name for name in found if name))
 
 
 def orphans(database: Database, day: str) -> list[Orphan]:
     """Open tasks that by that day are left with an office or a level that has ended."""
-    ended = {office.id: office for office in list_offices(database) if history().ended(office.name, day)}
+    ended = {office.id: office for office in list_offices(database) if known_history().ended(office.name, day)}
     tasks = task_rows(database, Choice(offices=tuple(sorted(ended)), role="lead"))
     told = status_of(database, tasks)
     return [
@@ -93,7 +85,7 @@ def orphans(database: Database, day: str) -> list[Orphan]:
 
 def _left_with(task: StoredTask, ended: dict[int, ListedOffice], day: str) -> Iterable[Orphan]:
     for office in task.lead:
-        over = history().ended(ended[office.id].name, day) if office.id in ended else None
+        over = known_history().ended(ended[office.id].name, day) if office.id in ended else None
         if over is None or (task.due and task.due.end and task.due.end < over.since):
             continue  # due while the office still stood
-        yield Orphan(task, office.name, over.since, history().successor(office.name, day), over.note)
+        yield Orphan(task, office.name, over.since, known_history().successor(office.name, day), over.note)

@@ -17,7 +17,7 @@ _OF = {
         "r.kind = 'target'",
     ),
     "task": (
-        'title, d."end" AS due, d.recurrence, d."start", r.source',
+        'title, d."end" AS due, d.recurrence, d."start", r.source, d.kind AS due_kind',
         "tasks r LEFT JOIN deadlines d ON d.task_id = r.id",
         "TRUE",
     ),

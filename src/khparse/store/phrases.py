@@ -83,8 +83,9 @@ def phrases_under(database: Database, kind: str, keys: Sequence[int], shared: in
 
 
 def phrase_ids(database: Database, kind: str, texts: Iterable[str]) -> set[int]:
-    """The ids of phrases given in words."""
-    sql = "SELECT id FROM phrases WHERE kind = ? AND text IN (SELECT value FROM json_each(?))"
+    """The ids of phrases given in words; a count's phrase goes on with its unit ("trạm bơm ⟨trạm⟩")."""
+    sql = """SELECT p.id FROM json_each(?2) w CROSS JOIN phrases p
+             ON kind = ?1 AND (text = w.value OR (text >= w.value || ' ⟨' AND text < w.value || ' ⟩'))"""
     rows = database.rows(sql, (kind, json.dumps(list(texts), ensure_ascii=False)))
     return {int(row["id"]) for row in rows}
 

@@ -163,3 +163,55 @@ def test_rows_of_one_table_that_share_a_name_do_not_contradict_each_other(matche
         for row, value in ((1, 7), (2, 9))
     ]
     assert found(matcher, *rows) == []
+
+
+def test_one_task_may_have_another_owner_and_another_deadline(matcher) -> None:
+    conflicts = found(
+        matcher, work(1, HEALTH, HEALTH_DEPARTMENT, "2024-06-30"), work(2, TRADE, WATER_DEPARTMENT, "2024-12-31")
+    )
+    assert [conflict.kind for conflict in conflicts] == ["deadline", "owner"]
+    assert "30/6/2024" in conflicts[0].why
+
+
+def test_an_office_may_hand_its_work_to_its_own_rooms(matcher) -> None:
+    centre = "Trung tâm Kiểm soát bệnh tật tỉnh Lâm Đồng"
+    assert found(matcher, work(1, PROVINCE, HEALTH_DEPARTMENT), work(2, HEALTH, centre)) == []
+
+
+def test_an_heir_owns_what_its_predecessor_did(matcher) -> None:
+    old, new = "Sở Giao thông vận tải tỉnh Lâm Đồng", "Sở Xây dựng tỉnh Lâm Đồng"
+    before = replace(work(1, HEALTH, old), heirs=((old, new, "2025-03-01"),))
+    after = replace(LATER, id=7, date="2025-05-01")
+    plans = {**PLANS, 7: after}
+    assert find_conflicts(plans, [], [before, replace(work(2, LATER, new), plan=7)], [], matcher) == []
+    assert [c.kind for c in found(matcher, before, work(2, TRADE, new))] == ["owner"]
+
+
+def test_a_series_that_falls_is_told_step_by_step(matcher) -> None:
+    rows = [aim(n, PROVINCE, value, year) for n, (value, year) in enumerate([(90, "2023"), (80, "2024"), (70, "2025")])]
+    assert [(c.a, c.b, c.kind) for c in found(matcher, *rows)] == [(0, 1, "regression"), (1, 2, "regression")]
+
+
+def test_sums_and_counts_of_another_scale_are_one_measure(matcher) -> None:
+    words = "thu nhập bình quân đầu người khu vực nông thôn"
+    same = [aim(1, PROVINCE, 40, words=words, unit="triệu đồng/người/năm", comparator="eq")]
+    same.append(aim(2, DISTRICT, 40_000_000, words=words, unit="đồng/người/năm", comparator="eq"))
+    assert found(matcher, *same) == []
+    less = [same[0], replace(same[1], value=35_000_000)]
+    assert [c.kind for c in found(matcher, *less)] == ["below_parent"]
+
+
+def test_of_what_is_bounded_from_above_less_is_better(matcher) -> None:
+    words = "chất thải được chôn trực tiếp ở bãi chung của huyện"
+    pair = aim(1, PROVINCE, 30, words=words, comparator="lt"), aim(2, DISTRICT, 25, words=words, comparator="lt")
+    assert [c.kind for c in found(matcher, *pair)] == ["above_parent"]
+
+
+def test_a_years_twelve_repairs_and_the_nexts_seven_are_not_surely_a_regression(matcher) -> None:
+    plans = [
+        replace(PROVINCE, id=id_, title=f"Kế hoạch cấp nước năm {year}", date=f"{year}-01-15", key=None)
+        for id_, year in ((1, 2023), (5, 2024))
+    ]
+    rows = [aim(1, plans[0], 12, "2023", unit="trạm"), aim(2, plans[1], 7, "2024", unit="trạm")]
+    [conflict] = find_conflicts({plan.id: plan for plan in plans}, rows, [], [], matcher)
+    assert (conflict.kind, conflict.sure) == ("regression", False)

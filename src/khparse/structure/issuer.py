@@ -15,6 +15,8 @@ from khparse.text.fold import fold, key
 _LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn|hội)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
 _LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b|HỘI\b)", regex.IGNORECASE)
+# a centre of one kind in every place is told by its place, as a school is by its name
+_PLACED = ("Trung tâm Y tế", "Trung tâm Kiểm soát bệnh tật", "Trung tâm Chuyển đổi số", "Trung tâm Dịch vụ việc làm")
 _COMMITTEE = regex.compile(r"ủy(?!\p{L})(?! ban nhân)|mặt trận|đoàn|hội(?! đồng)", regex.IGNORECASE)
 _NATIONAL = regex.compile(
     r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)",
@@ -94,7 +96,7 @@ def _full(name: str, parents: list[str], place: str | None, province: str | None
     above = naming.normal(_sentence_case(parents[-1], text, kit)) if parents else ""
     if own.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra", "Thường trực")) and _takes_parent(own, above):
         return f"{own} {naming.full_name(above, None, place, province)}"
-    if own.startswith(("Trường ", "Trung tâm ")):
+    if own.startswith(("Trường ", "Trung tâm ")) and not own.startswith(_PLACED):
         return own
     return naming.full_name(own, None, place, province)
 
@@ -166,12 +168,21 @@ def _habit(name: str, kit: Kit) -> str:
     """Provinces and what follows a level's name are capitalised, an organ's common words are not."""
     out: list[str] = []
     proper = False
-    for word in kit.naming.settled(name).split():
+    for word in _known_words(kit.naming.settled(name), kit).split():
         out.append(word if _is_short_form(word) or not is_capitals(word) else _word(word, kit, proper=proper))
-        proper = proper or (bool(out[:-1]) and key(word) in _LEVELS)
+        # "xã" of "Bảo hiểm xã hội" is no level
+        proper = proper or (bool(out[:-1]) and key(word) in _LEVELS and is_capitals(word))
     # "Tỉnh đoàn" is a word, the Union behind its committee a name
     joined = regex.sub(r"(?<=Chấp hành )đoàn(?!\p{L})", "Đoàn", " ".join(out))
     return joined[:1].upper() + joined[1:]
+
+
+def _known_words(name: str, kit: Kit) -> str:
+    """Organs that the rules know, as they are written: "KHO BẠC NHÀ NƯỚC TỈNH X" -> "Kho bạc Nhà nước TỈNH X"."""
+    written = {key(words): words for words in kit.letterhead.terms["written"]}
+    return kit.letterhead.any_of("written", before=r"(?<!\p{L})", after=r"(?!\p{L})", ignore_case=True).sub(
+        lambda found: written.get(key(found.group()), found.group()), name
+    )
 
 
 def _word(word: str, kit: Kit, *, proper: bool) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+import khparse
 from khparse.errors import LimitError
 from khparse.read import limits
 from khparse.service import workers
@@ -84,3 +87,16 @@ def test_each_page_of_a_scan_has_its_own_time_and_is_told() -> None:
 def test_an_answer_that_is_too_large_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "OUTPUT_BYTES", 1000)
     assert b"LimitError" in bounded(Done("x" * 2000, stays=True))
+
+
+def test_a_script_that_guards_nothing_is_not_run_again_by_workers(tmp_path: Path) -> None:
+    script = tmp_path / "mine.py"
+    (tmp_path / "plan.txt").write_text("một dòng", encoding="utf-8")
+    script.write_text(
+        "import khparse\nprint('run')\nwith khparse.open('x.db', create=True) as plans:\n    print(plans.ingest('plan.txt').files[0].why)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(khparse.__file__).parents[1])}
+    ran = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.stdout.startswith("run\nkhông thấy đây là một kế hoạch")

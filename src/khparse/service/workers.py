@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections import deque
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from khparse.errors import InternalError, KhparseError, LimitError
@@ -203,11 +206,22 @@ def _context() -> BaseContext:
     return context
 
 
+# A worker would run the program's own file again, to find nothing in it that it needs: a script without
+# `if __name__ == "__main__"` would start itself anew with each worker.
+_STARTING = Lock()
+
+
 def _start(read: Callable[..., object], folder: str) -> _Worker:
     context = _context()
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, read, folder))  # type: ignore[attr-defined]
-    process.start()
+    with _STARTING:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            process.start()
+        finally:
+            sys.modules["__main__"] = program
     theirs.close()  # so that the worker's end closes with the worker
     return _Worker(process, ours)
 

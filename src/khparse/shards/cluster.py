@@ -12,7 +12,6 @@ import logging
 import os
 import pickle
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -158,8 +157,6 @@ def _map(ray: Any, work: Callable[[P], R], parts: Sequence[P]) -> Iterator[R]:
 
 
 def _on_worker(rows: Mapping[str, Any], work: Callable[[Any], Any]) -> dict[str, list[bytes]]:
-    # what multiprocessing starts from here would load Ray's own program first, to find nothing in it that it needs
-    sys.modules["__main__"].__dict__.pop("__file__", None)
     return {"done": [pickle.dumps(work(pickle.loads(part))) for part in rows["part"]]}  # noqa: S301 (our own parts)
 
 

@@ -145,7 +145,7 @@ def test_a_total_and_its_parts_in_a_sentence(kit: Kit) -> None:
         "Dự kiến tổng kinh phí thực hiện là: 3.000.000.000 đồng. Trong đó: Năm 2025: 1.000.000.000 đồng; năm 2026: 2.000.000.000 đồng.",
     )
     assert [(b.amount_vnd, b.period, b.role) for b in budgets] == [
-        (3_000_000_000, None, "total"),
+        (3_000_000_000, "2025/2026", "total"),
         (1_000_000_000, "2025", "subtotal"),
         (2_000_000_000, "2026", "subtotal"),
     ]

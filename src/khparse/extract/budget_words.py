@@ -19,6 +19,7 @@ class MoneyWords:
     unit_prices: tuple[Rule, ...]
     plans: regex.Pattern[str]
     funding: regex.Pattern[str]
+    funding_first: regex.Pattern[str]
     report_heading: regex.Pattern[str]
     task_heading: regex.Pattern[str]
     aim_heading: regex.Pattern[str]
@@ -45,6 +46,7 @@ def money_words() -> MoneyWords:
         unit_prices=book.labelled("price"),
         plans=whole("plans"),
         funding=whole("funding"),
+        funding_first=book.compile(r"(?:\p{L}+\s+){0,3}{funding}(?!\p{L})"),
         report_heading=book.compile(r"(?:\p{L}+\s+){0,2}{report_heading}(?!\p{L})"),
         aim_heading=book.compile(r"(?:\p{L}+\s+){0,2}{aim_heading}(?!\p{L})"),
         task_heading=whole("task_heading"),

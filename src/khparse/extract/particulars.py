@@ -11,6 +11,8 @@ from khparse.model.document import Span
 from khparse.rules.kit import Kit
 
 _REACH = 160
+_LONGEST = 4_000  # no title goes on for longer
+_LINE_END = regex.compile(r"[\n\t]")
 _TOKENS = regex.compile(r"[“”\"();.,:]| và ")
 # what may follow a closing quote and still belong to the title
 _GOES_ON = regex.compile(
@@ -97,8 +99,8 @@ def _iso(words: str | None) -> str | None:
 
 
 def _line_end(text: str, start: int) -> int:
-    found = regex.search(r"[\n\t]", text, pos=start)
-    return found.start() if found else len(text)
+    found = _LINE_END.search(text, start, start + _LONGEST)
+    return found.start() if found else min(len(text), start + _LONGEST)
 
 
 def _after(text: str, named: Named, line_end: int, kit: Kit) -> tuple[str | None, str | None, int]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
 from khparse.extract.mentions import Named, find_named, number_code, number_digits, same_type
 from khparse.extract.particulars import Mention, describe
-from khparse.extract.relations import relation_of, strongest
+from khparse.extract.relations import Titles, relation_of, strongest
 from khparse.model.plan import Plan
 from khparse.model.record import Mention as Naming
 from khparse.model.record import Reference, Relation
 from khparse.rules.kit import Kit
 from khparse.text.fold import key
 
+_WORD = regex.compile(r"\w+")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _ATTACHED = regex.compile(r"(?:kèm theo|đính kèm|kèm)[ ]*(?:bản[ ])?$", regex.IGNORECASE)
 _THIS = regex.compile(r"[ ](?:này|nêu trên|trên đây)(?!\p{L})")
@@ -41,7 +44,8 @@ def find_references(plan: Plan, kit: Kit) -> tuple[Reference, ...]:
     """One record for each document named, its mentions merged."""
     mentions = _mentions(plan, kit)
     documents = _merged(mentions, plan.document.text)
-    return tuple(_record(document, mentions, plan, kit) for document in documents)
+    titles = Titles(mentions)
+    return tuple(_record(document, titles, plan, kit) for document in documents)
 
 
 def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
@@ -57,7 +61,8 @@ def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
 
 
 def _inside(starts: list[int], named: Named) -> list[int]:
-    return [start for start in starts if named.span.end < start < named.span.end + 600]
+    end = named.span.end
+    return starts[bisect_right(starts, end) : bisect_left(starts, end + 600)]
 
 
 def _title_start(plan: Plan) -> int:
@@ -138,10 +143,15 @@ def _same_name(mention: Mention, other: Mention, text: str) -> bool:
 
 
 def _title_key(mention: Mention, text: str) -> str:
-    return " ".join(regex.findall(r"\w+", key(mention.title.of(text)))) if mention.title else ""
+    return _words_of(mention.title.of(text)) if mention.title else ""
 
 
-def _record(document: _Document, mentions: Sequence[Mention], plan: Plan, kit: Kit) -> Reference:
+@lru_cache(maxsize=4096)
+def _words_of(title: str) -> str:
+    return " ".join(_WORD.findall(key(title)))
+
+
+def _record(document: _Document, titles: Titles, plan: Plan, kit: Kit) -> Reference:
     text = plan.document.text
     best = max(document.mentions, key=lambda one: (bool(one.date) + bool(one.issuer), -one.span.start))
     number = document.number or next((m.named.number for m in document.mentions if m.named.number), None)
@@ -161,7 +171,7 @@ def _record(document: _Document, mentions: Sequence[Mention], plan: Plan, kit: K
         issuer=issuer,
         title=_title(document, issuer, plan) or (best.span.of(text) if _is_bare(best, number) else None),
         pinpoint=max((one.pinpoint for one in document.mentions if one.pinpoint), key=len, default=None),
-        relation=Relation(strongest([relation_of(one, mentions, plan) for one in document.mentions])),
+        relation=Relation(strongest([relation_of(one, titles, plan) for one in document.mentions])),
         mentions=len(document.mentions),
         spans=tuple(Naming(start=one.span.start, end=one.span.end) for one in document.mentions),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 import regex
 
 from khparse.extract.particulars import Mention
-from khparse.model.document import Span
 from khparse.model.plan import Plan
 from khparse.model.record import Relation
 
@@ -28,10 +29,28 @@ _GROUNDS = regex.compile(r"căn cứ|cơ sở pháp lý|cơ sở (?:chính trị
 _ORDER = list(Relation)
 
 
-def relation_of(mention: Mention, mentions: Sequence[Mention], plan: Plan) -> Relation:
+class Titles:
+    """The titles of a plan's mentions, to ask whether a place lies in one."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        nests = sorted(mention.nests for mention in mentions if mention.nests.start < mention.nests.end)
+        self._starts = [nest.start for nest in nests]
+        self._reach = list(accumulate((nest.end for nest in nests), max))
+
+    def nest(self, mention: Mention) -> bool:
+        """Whether a document is named inside another one's title."""
+        start = mention.span.start
+        before, upto = bisect_left(self._starts, start), bisect_right(self._starts, start)
+        if before and self._reach[before - 1] > start:
+            return True
+        own = mention.nests.start == start < mention.nests.end
+        return upto - before > own  # another title that begins with this naming
+
+
+def relation_of(mention: Mention, titles: Titles, plan: Plan) -> Relation:
     """The relation that one mention shows: title and "Thực hiện …" -> implements, "Căn cứ …" -> basis, else cites."""
     start = mention.span.start
-    if is_nested(mention, mentions):
+    if titles.nest(mention):
         return Relation.CITES
     head, preamble = plan.letterhead.head, plan.letterhead.preamble
     before = plan.document.text[max(_line_start(plan, start), start - 90) : start]
@@ -47,15 +66,6 @@ def relation_of(mention: Mention, mentions: Sequence[Mention], plan: Plan) -> Re
 def strongest(relations: Sequence[Relation]) -> Relation:
     """The strongest relation found over a document's mentions."""
     return min(relations, key=_ORDER.index)
-
-
-def is_nested(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether a document is named inside another one's title."""
-    return any(other is not mention and _holds(other.nests, mention.span.start) for other in mentions)
-
-
-def _holds(span: Span, offset: int) -> bool:
-    return span.start <= offset < span.end
 
 
 def _line_start(plan: Plan, offset: int) -> int:

@@ -22,6 +22,7 @@ from khparse.model.document import Span
 from khparse.model.record import TargetKind
 
 _TRUST = 0.75
+_FAR = 2_000  # a clause is no longer
 _PART = regex.compile(r"[,;:](?!\d)")
 _CLAUSE = regex.compile(r"[,;:.](?!\d)|\d[\d.,]*\s?%")
 _SHARE = regex.compile(
@@ -71,9 +72,11 @@ def bracket_claims(
 
 def _beside(text: str, span: Span) -> tuple[str, str]:
     """The words of the clause before a bracket and after it."""
-    marks = [match.end() for match in _CLAUSE.finditer(text, 0, span.start)]
-    following = _CLAUSE.search(text, span.end)
-    return text[marks[-1] if marks else 0 : span.start], text[span.end : following.start() if following else len(text)]
+    marks = [match.end() for match in _CLAUSE.finditer(text, max(0, span.start - _FAR), span.start)]
+    following = _CLAUSE.search(text, span.end, span.end + _FAR)
+    return text[marks[-1] if marks else max(0, span.start - _FAR) : span.start], text[
+        span.end : following.start() if following else span.end + _FAR
+    ]
 
 
 def _claims(bracket: _Bracket, hosts: Sequence[Claim], around: Surroundings, grammar: Grammar) -> Iterator[Claim]:

@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from khparse.extract.target_figures import Figure, inside
+from khparse.extract.target_figures import Figure
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon
 from khparse.model.document import Span
+from khparse.text.stretches import blanked, inside
 
 _SEPARATOR = regex.compile(r"[,:]\s|\s(?:và|đồng thời|trong đó|còn|riêng|cùng với)\s(?!\s)|\s[–-]\s|\.\s")
 _CHANGE_TO = regex.compile(
     r"^[^;:]{0,70}?(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;:,]{0,16}$", regex.IGNORECASE
 )
+# words farther from a figure than this are not about it
+_CLOSE, _FAR = 500, 2_000
+_SEMICOLON = regex.compile(";")
 _CUE = regex.compile(r"(?:đồng thời|trong đó|riêng|còn|mỗi)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -86,7 +90,7 @@ class _Cutter:
         self.text = text
         self.masked = masked
         self.grammar = grammar
-        self.blanked = _blanked(text, horizons)
+        self.blanked = blanked(text, [item.span for item in horizons])
 
     def first_semicolon(self, start: int, end: int) -> int:
         found = self._semicolons(start, end)
@@ -97,16 +101,17 @@ class _Cutter:
         return found[-1] + 1 if found else start
 
     def _semicolons(self, start: int, end: int) -> list[int]:
-        return [i for i in range(start, end) if self.text[i] == ";" and not inside(i, self.masked)]
+        found = (match.start() for match in _SEMICOLON.finditer(self.text, start, end))
+        return [place for place in found if not inside(place, self.masked)]
 
     def changes(self, before: Figure, figure: Figure) -> bool:
         """Whether two figures are the ends of one change: "từ 5% năm 2020 lên 9%"."""
-        gap = self.text[before.span.end : figure.span.start]
+        gap = self.text[before.span.end : min(figure.span.start, before.span.end + _FAR)]
         return before.from_ and before.percent == figure.percent and bool(_CHANGE_TO.search(gap))
 
     def leads_to_level(self, before: Figure, figure: Figure) -> bool:
         """Whether the second of two counts is the level of what the first describes: "trên 01 ha đạt 120 triệu đồng"."""
-        return bool(self.grammar.level.search(self.text[before.span.end : figure.span.start]))
+        return bool(self.grammar.level.search(self.text[_near(before, figure, _CLOSE) : figure.span.start]))
 
     def cut(self, before: Figure, figure: Figure) -> tuple[int, int, bool]:
         """End of the one clause, start of the next, and whether the cut is sure."""
@@ -115,7 +120,7 @@ class _Cutter:
             return semicolons[0], semicolons[-1] + 1, True
         marks = [
             match
-            for match in _SEPARATOR.finditer(self.blanked, before.span.end, figure.span.start)
+            for match in _SEPARATOR.finditer(self.blanked, _near(before, figure, _FAR), figure.span.start)
             if not inside(match.start(), self.masked)
         ]
         strict, loose = self.grammar.strict, self.grammar.lead
@@ -145,8 +150,6 @@ class _Cutter:
         return None
 
 
-def _blanked(text: str, horizons: Sequence[Horizon]) -> str:
-    """The text with horizons painted over, so that they stand in no pattern's way; offsets stay."""
-    for item in horizons:
-        text = text[: item.span.start] + " " * (item.span.end - item.span.start) + text[item.span.end :]
-    return text
+def _near(before: Figure, figure: Figure, reach: int) -> int:
+    """Where to begin to look for what stands between two figures."""
+    return max(before.span.end, figure.span.start - reach)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from khparse.extract.target_grammar import Grammar
 from khparse.model.document import Span
 from khparse.rules.load import MATCH_SECONDS, Rule
 from khparse.text.numbers import Quantity, quantity
+from khparse.text.stretches import Taken, inside
 
 _BRACKET = regex.compile(r"[()\[\]]")
 _SENTENCE_END = regex.compile(
@@ -64,11 +66,6 @@ def brackets(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def inside(offset: int, spans: Sequence[Span]) -> bool:
-    """Whether the offset lies in one of the spans."""
-    return any(span.start <= offset < span.end for span in spans)
-
-
 def sentences(text: str, masked: Sequence[Span]) -> Iterator[Span]:
     """The sentences of a line; a full stop inside brackets ends none."""
     start = 0
@@ -80,21 +77,23 @@ def sentences(text: str, masked: Sequence[Span]) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def find_figures(text: str, grammar: Grammar, masked: Sequence[Span], *, counts: bool = True) -> list[Figure]:
-    """The figures outside brackets, in order, without those that a rule of label "none" excludes."""
-    taken: list[Figure] = []
+def find_figures(text: str, grammar: Grammar, *masks: Sequence[Span], counts: bool = True) -> list[Figure]:
+    """The figures outside what is masked, in order, without those that a rule of label "none" excludes."""
+    found: list[Figure] = []
+    taken = Taken()
     for rule in grammar.figures:
         if not _may_fire(rule, text, counts=counts):
             continue
         for match in _matches(rule, text):
             figure = _figure(match, rule)
-            if inside(figure.number, masked) or any(_overlap(figure, other) for other in taken):
+            if any(inside(figure.number, mask) for mask in masks) or not taken.is_free(*figure.span):
                 continue
             if figure.unit in {"%", "hạng"} or not grammar.ordinal.search(
                 text, max(0, figure.span.start - 14), figure.span.start
             ):
-                taken.append(figure)
-    kept = _without_terms(text, taken, grammar)
+                taken.take(*figure.span)
+                found.append(figure)
+    kept = _without_terms(text, found, grammar)
     return sorted(kept, key=lambda figure: figure.span.start)
 
 
@@ -127,22 +126,15 @@ def _figure(match: regex.Match[str], rule: Rule) -> Figure:
     return Figure(Span(start, match.end()), match.start("low"), quantity(match), unit, rule, bool(groups.get("from")))
 
 
-def _overlap(a: Figure, b: Figure) -> bool:
-    return a.span.start < b.span.end and b.span.start < a.span.end
-
-
 def _without_terms(text: str, figures: list[Figure], grammar: Grammar) -> list[Figure]:
     """Fees, thresholds, conditions and the like taken out."""
     if not figures:
         return figures
-    shares = [figure for figure in figures if figure.percent]
+    shares = sorted(figure.number for figure in figures if figure.percent)
     if not shares:
         return figures
-    excluded = [
-        figure.number
-        for rule in grammar.none
-        for match in rule.finditer(text)
-        for figure in shares
-        if match.start() <= figure.number < match.end()
-    ]
+    excluded: set[int] = set()
+    for rule in grammar.none:
+        for match in rule.finditer(text):
+            excluded.update(shares[bisect_left(shares, match.start()) : bisect_left(shares, match.end())])
     return [figure for figure in figures if figure.number not in excluded]

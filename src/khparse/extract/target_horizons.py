@@ -10,6 +10,7 @@ import regex
 from khparse.extract.target_grammar import Grammar
 from khparse.model.document import Span
 from khparse.text.horizons import EVERY_YEAR
+from khparse.text.stretches import Taken, covered
 from khparse.text.values import NORMALISERS
 
 # years inside another document's title are not this plan's; a legal document's title runs to the next stop
@@ -59,15 +60,11 @@ def horizons_in(text: str, grammar: Grammar) -> list[Horizon]:
     ]
     if not found:
         return found
-    masked = [Span(*match.span()) for match in _DOCUMENT.finditer(text)]
-    masked += [Span(*match.span()) for match in _COMPARED.finditer(text)]
+    masked = tuple([Span(*match.span()) for match in mask.finditer(text)] for mask in (_DOCUMENT, _COMPARED))
     found.sort(key=lambda item: item.span.start - item.span.end)
-    kept: list[Horizon] = []
-    for item in found:
-        clear = all(item.span.end <= other.span.start or other.span.end <= item.span.start for other in kept)
-        if clear and not any(mask.covers(item.span) for mask in masked):
-            kept.append(item)
-    return sorted(kept, key=lambda item: item.span.start)
+    taken = Taken()
+    free = (item for item in found if not any(covered(item.span, masks) for masks in masked))
+    return sorted((item for item in free if taken.take(*item.span)), key=lambda item: item.span.start)
 
 
 def heading_horizon(text: str, grammar: Grammar) -> str | None:

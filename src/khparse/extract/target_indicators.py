@@ -14,10 +14,11 @@ from enum import Enum, auto
 import regex
 
 from khparse.extract.target_clauses import Clause
-from khparse.extract.target_figures import brackets, inside
+from khparse.extract.target_figures import brackets
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon
 from khparse.model.record import Comparator
+from khparse.text.stretches import beginning_in, inside
 
 _EXCLUSION = regex.compile(
     r"\s*\((?:không bao gồm|không gồm|trừ|ngoại trừ|không kể|không tính)[^()]*\)[\s;,.]*$", regex.IGNORECASE
@@ -122,7 +123,7 @@ class Reader:
     def _bare(self, start: int, end: int) -> str:
         """The words of a stretch, horizons taken out."""
         parts: list[str] = []
-        for item in self.horizons:
+        for item in beginning_in(self.horizons, start, end):
             if start <= item.span.start and item.span.end <= end:
                 parts.append(
                     self.text[start : item.span.start].rstrip(" ,(") if parts or start < item.span.start else ""

@@ -9,7 +9,7 @@ import regex
 from khparse.extract.target_brackets import bracket_claims, holds_share
 from khparse.extract.target_claims import Claim
 from khparse.extract.target_clauses import Clause, cut_clauses
-from khparse.extract.target_figures import Figure, brackets, find_figures, inside, quoted, sentences
+from khparse.extract.target_figures import Figure, brackets, find_figures, quoted, sentences
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon, horizons_in
 from khparse.extract.target_indicators import Form, Reading, tidy
@@ -18,9 +18,9 @@ from khparse.extract.target_sharing import read_clauses
 from khparse.model.document import Span
 from khparse.model.record import Comparator
 from khparse.text.horizons import EVERY_YEAR
+from khparse.text.stretches import beginning_in, blanked, inside
 
 _DIGIT = regex.compile(r"\d")
-_MARK = regex.compile(r"[.;:,]")
 _WORD = regex.compile(r"\p{L}{2}")
 
 
@@ -31,26 +31,19 @@ def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
     masked = brackets(text)
     # outside sections of aims a count needs words that set it as one
     counts = around.aims or bool(grammar.aim.search(text))
-    figures = find_figures(text, grammar, (*masked, *quoted(text)), counts=counts)
+    figures = find_figures(text, grammar, masked, quoted(text), counts=counts)
     shares = [span for span in masked if holds_share(text, span)]
     if not figures and not shares:
         return []
     horizons = [item for item in horizons_in(text, grammar) if not inside(item.span.start, shares)]
-    line = _Line(_without(text, shares), masked, horizons, around, grammar)
+    line = _Line(blanked(text, shares), masked, horizons, around, grammar)
     figures = [figure for figure in figures if not line.in_horizon(figure)]
     claims: list[Claim] = []
     for sentence in sentences(text, masked):
-        here = [figure for figure in figures if sentence.start <= figure.span.start < sentence.end]
+        here = beginning_in(figures, sentence.start, sentence.end)
         if here:
             claims += line.claims(sentence, here)
     return [*claims, *bracket_claims(text, shares, claims, around, grammar)]
-
-
-def _without(text: str, spans: Sequence[Span]) -> str:
-    """The text with stretches painted over; offsets stay."""
-    for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
 
 
 class _Line:
@@ -60,6 +53,7 @@ class _Line:
         self.text = text
         self.masked = masked
         self.horizons = horizons
+        self.dated = [item.span for item in horizons]
         self.around = around
         self.grammar = grammar
         self.judge = Judge(text, around, grammar)
@@ -68,7 +62,7 @@ class _Line:
 
     def in_horizon(self, figure: Figure) -> bool:
         """Whether what looks like a figure is part of a date."""
-        return any(item.span.start <= figure.number < item.span.end for item in self.horizons)
+        return inside(figure.number, self.dated)
 
     def claims(self, sentence: Span, figures: Sequence[Figure]) -> list[Claim]:
         """The claims of one sentence."""
@@ -77,8 +71,10 @@ class _Line:
         self.topic = next((reading.topic for reading in reversed(readings) if reading.topic), self.topic)
         found: list[Claim] = []
         count = False
+        before: Reading | None = None
         for reading, horizon in zip(readings, self._stated(clauses, sentence), strict=True):
-            claim = self._claim(reading, horizon, readings, after_count=count)
+            claim = self._claim(reading, horizon, before, after_count=count)
+            before = reading
             count = claim is not None and not claim.figure.percent
             found += [claim] if claim else []
         return found
@@ -101,28 +97,26 @@ class _Line:
     def _closing(self, clause: Clause) -> str | None:
         """The horizon after a clause's figure."""
         start = clause.reads_on or clause.figure.span.end
-        return next((item.value for item in self.horizons if start <= item.span.start < clause.span.end), None)
+        return next((item.value for item in beginning_in(self.horizons, start, clause.span.end)), None)
 
     def _carry(self, start: int, clause: Clause) -> None:
         """A horizon that opens a clause or a sentence holds for what follows in the line."""
-        for item in self.horizons:
-            leads = start <= item.span.start and item.span.end <= clause.figure.span.start
-            head = _MARK.split(self.text[: item.span.start])[-1]
-            if leads and self.grammar.openers.fullmatch(head):
+        for item in beginning_in(self.horizons, start, clause.figure.span.start):
+            opens = max(self.text.rfind(mark, 0, item.span.start) for mark in ".;:,") + 1
+            leads = item.span.end <= clause.figure.span.start
+            if leads and self.grammar.openers.fullmatch(self.text[opens : item.span.start]):
                 self.carried = item.value
 
     def _own(self, clause: Clause) -> str | None:
         start = clause.reads_on or clause.figure.span.end
-        after = [item.value for item in self.horizons if start <= item.span.start < clause.span.end]
-        before = [
-            item.value for item in self.horizons if clause.span.start <= item.span.start < clause.figure.span.start
-        ]
+        after = [item.value for item in beginning_in(self.horizons, start, clause.span.end)]
+        before = [item.value for item in beginning_in(self.horizons, clause.span.start, clause.figure.span.start)]
         values = after[:1] + before[-1:]
         dated = [value for value in values if value != EVERY_YEAR]
         return next(iter(dated or values), None)
 
     def _claim(
-        self, reading: Reading, horizon: str | None, readings: Sequence[Reading], *, after_count: bool
+        self, reading: Reading, horizon: str | None, before: Reading | None, *, after_count: bool
     ) -> Claim | None:
         kind = self.judge.kind(reading, horizon)
         if not self.judge.is_claim(reading, kind, after_count=after_count):
@@ -139,17 +133,16 @@ class _Line:
             Comparator.EQ if start_of_change else reading.comparator,
             None if start_of_change else horizon,
             kind,
-            self._quote(reading, readings),
+            self._quote(reading, before),
             self.judge.trust(reading, kind),
         )
 
-    def _quote(self, reading: Reading, readings: Sequence[Reading]) -> Span:
+    def _quote(self, reading: Reading, before: Reading | None) -> Span:
         """The clause, with the neighbour whose words it shares; without marks at its ends."""
         clause = reading.clause
         start, end = clause.span.start, clause.span.end
-        place = readings.index(reading)
-        if clause.elided and place and reading.form is Form.TAIL and readings[place - 1].head == reading.head:
-            start = readings[place - 1].clause.span.start
+        if clause.elided and before and reading.form is Form.TAIL and before.head == reading.head:
+            start = before.clause.span.start
         while start < clause.figure.span.start and self.text[start] in " ,;:.-–+*•":
             start += 1
         while end > clause.figure.span.end and self.text[end - 1] in " ,;:.":

@@ -12,11 +12,12 @@ from dataclasses import replace
 import regex
 
 from khparse.extract.target_clauses import Clause
-from khparse.extract.target_figures import brackets, inside
+from khparse.extract.target_figures import brackets
 from khparse.extract.target_grammar import Grammar
 from khparse.extract.target_horizons import Horizon
 from khparse.extract.target_indicators import Form, Reader, Reading
 from khparse.model.record import Comparator
+from khparse.text.stretches import inside
 
 _BRACKETED = regex.compile(r"\([^()]*\)")
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")

@@ -54,11 +54,11 @@ class RuleBook:
 
     def by_id(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError where there is none."""
-        return next(rule for rule in self.rules if rule.id == rule_id)
+        return _by_id(self)[rule_id]
 
     def labelled(self, label: str) -> tuple[Rule, ...]:
         """The rules of one label, in the file's order."""
-        return tuple(rule for rule in self.rules if rule.data.label == label)
+        return _labelled(self, label)
 
     def compile(self, pattern: str, *, ignore_case: bool = True) -> regex.Pattern[str]:
         """A pattern with this book's {fragments} and {terms} opened."""
@@ -67,6 +67,16 @@ class RuleBook:
     def any_of(self, name: str, *, before: str = "", after: str = "", ignore_case: bool = False) -> regex.Pattern[str]:
         """A pattern for the words of one list between two pieces of pattern."""
         return _compiled(self, before + "{" + name + "}" + after, ignore_case=ignore_case)
+
+
+@cache
+def _by_id(book: RuleBook) -> dict[str, Rule]:
+    return {rule.data.id: rule for rule in book.rules}
+
+
+@cache
+def _labelled(book: RuleBook, label: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in book.rules if rule.data.label == label)
 
 
 @cache

@@ -25,7 +25,7 @@ from khparse.service.worker import read_bytes
 from khparse.store.database import open_database
 
 FAULTS = ("đổ vỡ", "lỗi của chương trình", "không trả lời")
-STOPPED = ("quá lâu", "hệ thống đã dừng", "bỏ cuộc", "bộ nhớ")
+STOPPED = ("quá lâu", "hệ thống đã dừng", "bỏ cuộc", "bộ nhớ", "quá nhiều thời gian")
 BATCH = 250
 
 

@@ -157,6 +157,8 @@ def answer_of(read: Callable[..., object], data: bytes) -> Done:
         return Done(LimitError("cần quá nhiều bộ nhớ để đọc", "hãy chia nhỏ tệp"), stays=False)
     except RecursionError:
         return Done(LimitError("nội dung lồng nhau quá sâu", "hãy lưu lại bằng Word hoặc in ra PDF mới"), stays=False)
+    except TimeoutError:  # a rule's own bound on one text
+        return Done(LimitError("một đoạn văn cần quá nhiều thời gian để đọc", "tệp có thể bị hỏng"), stays=True)
     except Exception as error:  # noqa: BLE001 (whatever it is costs this file only, and is told)
         if os.environ.get("KHPARSE_DEBUG"):
             traceback.print_exc()

@@ -19,7 +19,8 @@ from khparse.read.detect import detect
 from khparse.read.readers import read
 from khparse.read.scan import Ocr
 from khparse.rules.kit import Kit
-from khparse.structure.kind import DocumentKind, document_kind
+from khparse.structure.documents import alone, documents_in, notice_of
+from khparse.structure.kind import PLAN, DocumentKind, document_kind
 from khparse.structure.letterhead import read_letterhead
 from khparse.structure.sections import build_sections
 from khparse.structure.table_roles import read_tables
@@ -33,11 +34,26 @@ def process(data: bytes, kit: Kit, *, any_document: bool = False, ocr: Ocr | Non
     """
     document = read(detect(data), ocr)
     plan = understand(document, kit, any_document=any_document)
+    document = replace(document, notices=plan.document.notices)
     return Result(hashlib.sha256(data).hexdigest(), document, extract(plan, kit))
 
 
 def understand(document: Document, kit: Kit, *, any_document: bool = True) -> Plan:
-    """The document's structure: letterhead, sections, items, tables."""
+    """The plan's structure: letterhead, sections, items, tables; of several documents in one file the first plan's.
+
+    What else the file holds is told in the notices of the plan's document, in which only the plan's text stands.
+    """
+    parts = documents_in(document, kit)
+    if len(parts) > 1:
+        bound = [_understood(alone(document, part), kit, any_document=True) for part in parts]
+        plan = next((each for each in bound if each.letterhead.type == PLAN), None)
+        if plan is not None:
+            told = notice_of([(part, each.letterhead) for part, each in zip(parts, bound, strict=True)], document)
+            return replace(plan, document=replace(plan.document, notices=(*document.notices, told)))
+    return _understood(document, kit, any_document=any_document)
+
+
+def _understood(document: Document, kit: Kit, *, any_document: bool) -> Plan:
     letterhead = read_letterhead(document, kit)
     kind = document_kind(document, letterhead, kit)
     if not kind.is_plan:

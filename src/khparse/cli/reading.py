@@ -46,7 +46,12 @@ def _naming(file: Path) -> Iterator[None]:
 def extract(file: Path, any_document: bool) -> None:
     """Một kế hoạch thành bản ghi JSON, không cần cơ sở dữ liệu (one plan to its record)."""
     with _naming(file), file_progress() as progress:
-        record = questions.extract(file, any_document=any_document, on_pages=_Scans(progress).of(str(file)))
+        record = questions.extract(
+            file,
+            any_document=any_document,
+            on_pages=_Scans(progress).of(str(file)),
+            on_notice=lambda notice: click.echo(f"{file}: {notice}", err=True),
+        )
     click.echo(record.model_dump_json(by_alias=True, indent=1))
 
 

@@ -43,9 +43,21 @@ class TaskQuestion:
     unowned: bool = False
 
 
-def extract(path: Path, *, any_document: bool = False, on_pages: OnPages | None = None) -> Extraction:
-    """One plan's record, no database. Raises KhparseError, NotAPlanError unless `any_document`."""
-    return read_one(read_file(path), partial(read_record, any_document=any_document), on_pages)
+def extract(
+    path: Path,
+    *,
+    any_document: bool = False,
+    on_pages: OnPages | None = None,
+    on_notice: Callable[[str], None] = lambda _notice: None,
+) -> Extraction:
+    """One plan's record, no database; `on_notice` hears what a person should know of its reading.
+
+    Raises KhparseError, NotAPlanError unless `any_document`.
+    """
+    record, notices = read_one(read_file(path), partial(read_record, any_document=any_document), on_pages)
+    for notice in notices:
+        on_notice(notice)
+    return record
 
 
 def text(path: Path, on_pages: OnPages | None = None) -> str:

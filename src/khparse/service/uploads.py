@@ -200,8 +200,9 @@ def read_telling(data: bytes, *, any_document: bool, told: Path, most_pages: int
         document = read(source)
     tell(told, "extracting")
     kit = load_kit()
-    extraction = extract(understand(document, kit, any_document=any_document), kit)
-    return Result(hashlib.sha256(data).hexdigest(), replace(document, blocks=(), words=()), extraction)
+    plan = understand(document, kit, any_document=any_document)
+    kept = replace(document, notices=plan.document.notices, blocks=(), words=())
+    return Result(hashlib.sha256(data).hexdigest(), kept, extract(plan, kit))
 
 
 def _tell_pages(told: Path, done: int, of: int) -> None:

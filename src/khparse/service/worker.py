@@ -50,9 +50,10 @@ def read_bytes(data: bytes, *, any_document: bool = False) -> Result:
     return replace(result, document=replace(result.document, blocks=(), words=()))
 
 
-def read_record(data: bytes, *, any_document: bool = False) -> Extraction:
-    """One plan's record."""
-    return read_bytes(data, any_document=any_document).extraction
+def read_record(data: bytes, *, any_document: bool = False) -> tuple[Extraction, tuple[str, ...]]:
+    """One plan's record, and what a person should know of its reading."""
+    result = read_bytes(data, any_document=any_document)
+    return result.extraction, result.document.notices
 
 
 def read_text(data: bytes) -> str:

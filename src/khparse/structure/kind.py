@@ -78,6 +78,16 @@ def _named(lines: Sequence[Line], kit: Kit) -> Iterator[_Named]:
                 yield _Named(index, name.capitalize(), minor)
 
 
+def named_kind(line: str, kit: Kit) -> str | None:
+    """What a line over a title names: "BÁO CÁO" -> "Báo cáo", "KẾ HOẠCH" -> "Kế hoạch", "Kính gửi: …" -> "Công văn"."""
+    terms = kit.headings.terms
+    names = (PLAN.lower(), *terms["kinds"], *terms["minor_kinds"])
+    name = next((name for name in names if _heads(line, name)), None)
+    if name is None and _ADDRESSEE.match(line):
+        return _LETTER
+    return name.capitalize() if name else None
+
+
 def _heads(line: str, name: str) -> bool:
     """Whether a line is a kind's name, or starts with it in capitals: "BÁO CÁO", "KẾ HOẠCH NĂM 2026", "Quyết định"."""
     if fold(line[:1]) != fold(name[:1]):

@@ -38,6 +38,19 @@ def test_a_plan_teaches_its_own_abbreviations(kit: Kit) -> None:
     assert naming.expand("KDLST, THT") == "khu du lịch sinh thái, tổ hợp tác"
 
 
+def test_a_unit_s_short_name_is_opened_by_the_name_that_the_plan_spells_out(kit: Kit) -> None:
+    naming = kit.naming.learn(
+        "Phòng Vật tư - Thiết bị y tế chủ trì. Đơn vị phối hợp: P. VTTBYT; TT. Đào tạo và Chỉ đạo tuyến."
+    )
+    assert naming.normal("P. VTTBYT") == "Phòng Vật tư - Thiết bị y tế"
+    assert naming.normal("TT. Đào tạo và Chỉ đạo tuyến") == "Trung tâm Đào tạo và Chỉ đạo tuyến"
+
+
+def test_a_legend_opens_numbered_departments(kit: Kit) -> None:
+    naming = kit.naming.learn("Ghi chú: P3: Phòng Kỹ thuật; P5: Phòng Vật tư.")
+    assert naming.normal("P5") == "Phòng Vật tư"
+
+
 def test_brackets_that_do_not_spell_the_words_before_teach_nothing(kit: Kit) -> None:
     assert kit.naming.learn("theo quy định hiện hành (ABC)") is kit.naming
 

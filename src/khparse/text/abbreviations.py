@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -19,6 +20,21 @@ _DEFINITION = regex.compile(
 )
 # searched from the bracket backwards: from the front every word of a document would begin a trial
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}\d]+[, ]{1,2}(?:[-–&][ ])?){1,12}$")
+# units are shortened behind their kind: "P. KHNV", "Trung tâm NN-TH"; a legend says the whole: "P4: Phòng Kỹ thuật"
+_KINDS = {"P": "Phòng", "TT": "Trung tâm"}
+_UNIT = regex.compile(
+    r"(?<![\p{L}\d])(?P<kind>P|TT|Phòng|phòng|Trung tâm|Khoa|Ban|Tổ|Đội|Vụ|Chi cục|Bộ môn)[. ]{1,2}(?P<short>\p{Lu}[\p{Lu}&\-]{1,14})(?![\p{L}\d/])"
+)
+_LEGEND = regex.compile(
+    r"(?<![\p{L}\d/])(?P<short>P\.?\d{1,2}|\p{Lu}[\p{Lu}&\-]{1,9})[ ]?(?::|=|–|-|là)[ ]?(?P<whole>\p{L}[\p{L} \-–&,]{4,70}?)(?=[ ]?[;.()\n\t]|$)"
+    r"|(?P<whole>Phòng [\p{L} \-–&]{3,60}) \((?P<short>P\.?\d{1,2})\)"
+)
+_WHOLE = {
+    kind: regex.compile(
+        rf"(?<![\p{{L}}\d]){kind} (?P<words>\p{{Lu}}\p{{Ll}}[\p{{L}} \-–,]{{3,100}})", flags=regex.IGNORECASE
+    )
+    for kind in ("Phòng", "Trung tâm", "Khoa", "Ban", "Tổ", "Đội", "Vụ", "Chi cục", "Bộ môn")
+}
 # between opened pieces: "PCTT&TKCN", "QLCL-CNTT"
 _SPELT = {"&": " và ", "-": " - "}
 _LINKS = frozenset({"và", "của", "về", "các", "–", "-", "&", "trong", "cho"})
@@ -46,6 +62,40 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         start = _spelt_from(words, short.replace("&", ""))
         if start is not None:
             yield short, " ".join(words[start:])
+
+
+def units(text: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The short names of units that a text spells out elsewhere: "P. KHNV" -> ("KHNV", "Kế hoạch nghiệp vụ")."""
+    shorts = {(_KINDS.get(m["kind"], m["kind"][:1].upper() + m["kind"][1:]), m["short"]) for m in _UNIT.finditer(text)}
+    for kind, short in sorted(shorts):
+        letters = bare(short).replace("&", "")
+        if letters not in table and (whole := _whole_name(text, kind, letters)):
+            yield letters, whole
+    for found in _LEGEND.finditer(text):
+        short, whole = bare(found["short"]), " ".join(found["whole"].split())
+        spelt = _spelt_from(whole.split(), short) == 0
+        if short not in table and (spelt or (short[1:].isdigit() and whole.startswith("Phòng "))):
+            yield short, whole
+
+
+def _whole_name(text: str, kind: str, letters: str) -> str | None:
+    """The name of a unit of this kind whose words' initials are these letters, as it is written most often."""
+    names = (_spelt_to(found["words"].split(), letters) for found in _WHOLE[kind].finditer(text))
+    best = Counter(name for name in names if name).most_common(1)
+    return best[0][0] if best else None
+
+
+def _spelt_to(words: list[str], letters: str) -> str | None:
+    """The first words whose initials spell the letters; linking words may be left out."""
+    at = 0
+    for index, word in enumerate(words):
+        if at < len(letters) and word[:1].upper() == letters[at]:
+            at += 1
+        elif word.strip(",").lower() not in _LINKS:
+            return None
+        if at == len(letters):
+            return " ".join(words[: index + 1]).rstrip(",")
+    return None
 
 
 def _spelt_from(words: list[str], short: str) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from khparse.text.abbreviations import definitions, expand
+from khparse.text.abbreviations import definitions, expand, units
 from khparse.text.fold import fold, old_tone
 from khparse.text.places import Provinces
 
@@ -21,16 +21,20 @@ _SLIP = regex.compile(
 _PARENT = regex.compile(r",?\s+(?:(?:thuộc|của|trực thuộc)\s+)?(?=(?:Sở|UBND|Ủy ban nhân dân|Văn phòng Ủy ban)\b)")
 _OWN_SO = regex.compile(r"^(?P<part>.*?)\s*(?:(?:thuộc|của)\s+)?(?:Sở|sở|cơ quan Sở)$")
 _SHORT_ROOM = regex.compile(r"^P[. ]\s?(?=\p{Lu})")  # "P.Vật tư"
+# "TT. Tuyển sinh", "TT NN-TH"; before two capitals it is a town, "TT. Phú Mỹ"
+_SHORT_CENTRE = regex.compile(r"^TT[. ]\s?(?=\p{Lu}\p{Ll}*\s(?:\p{Ll}|và )|\p{Lu}{2})")
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
 # houses whose departments are named with them; a school's are not
 _HOUSE = regex.compile(
-    r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT",
+    r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trung tâm Y tế|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT",
     regex.IGNORECASE,
 )
 _OFFICE_OF_HOUSE = regex.compile(
     r"(?P<part>Văn phòng|Thanh tra|Lãnh đạo|Giám đốc|Phòng .+?|Vụ .+?)\s+(?P<house>Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trường|Học viện|Viện|Công an tỉnh)"
 )
-_PART_OF_HOUSE = regex.compile(r"(?:Phòng|phòng|Vụ)\s+(?=\p{L})")
+_PART_OF_HOUSE = regex.compile(
+    r"(?:Phòng|phòng|Vụ|Khoa|khoa|Bộ môn|Tổ(?! dân| công tác| hợp tác| chức| giúp))\s+(?=\p{L})"
+)
 # "Liên hiệp các Hội …", "Ban Quản lý các khu công nghiệp" are one organisation each
 _ONE_OF_MANY = regex.compile(
     r"^(?:Liên hiệp|Ban Chỉ đạo|Ban Quản lý|Văn phòng [Đđ]iều phối|Hiệp hội|Câu lạc bộ)(?: dự án| thực hiện)? các "
@@ -91,6 +95,7 @@ class Naming:
     def learn(self, text: str) -> Naming:
         """Naming with the abbreviations that a document defines: "hợp tác xã (HTX)"."""
         own = {short: words for short, words in definitions(text) if short not in self._opener}
+        own |= dict(units(text, {**self._opener, **own}))
         return replace(self, abbreviations={**self.abbreviations, **own}) if own else self
 
     def province_in(self, text: str) -> str | None:
@@ -107,7 +112,8 @@ class Naming:
 
     def normal(self, text: str) -> str:
         """A name with abbreviations opened and spellings settled, nothing added: "Uỷ ban MTTQ xã" -> "Ủy ban Mặt trận …"."""
-        words = old_tone(self.expand(_SHORT_ROOM.sub("Phòng ", " ".join(_EDGES.sub("", text).split()))))
+        words = " ".join(_EDGES.sub("", text).split())
+        words = old_tone(self.expand(_SHORT_CENTRE.sub("Trung tâm ", _SHORT_ROOM.sub("Phòng ", words))))
         if _FRONT in words and "Việt Nam" not in words:
             words = words.replace(_FRONT, f"{_FRONT} Việt Nam")
         return self._places.replace(self._settle_fields(words))

@@ -31,6 +31,12 @@ PAGES = (
     "/findings",
     "/search?q=hoa+mang",
     "/offices?q=van+phong",
+    "/offices/1",
+    "/offices/1?into=so",
+    "/matches",
+    "/tree",
+    "/plans?document=1",
+    "/tasks?office=van+phong+so&collective=1&history=1",
     "/conflicts",
     "/compare",
     "/compare?plan=1&plan=2",
@@ -66,7 +72,7 @@ def test_a_conflict_shows_both_quotes(browser: TestClient) -> None:
     page = browser.get(f"/conflicts/{row['identity']}").text
     assert "<blockquote>90%</blockquote>" in page
     assert "<blockquote>95%</blockquote>" in page
-    assert browser.get(f"/conflicts/{row['identity']}.json").json() == row
+    assert browser.get(f"/conflicts/{row['identity']}.json").json() == row | {"pair": None}
 
 
 def test_tasks_of_an_office_are_found_by_a_few_letters(browser: TestClient) -> None:
@@ -77,7 +83,7 @@ def test_tasks_of_an_office_are_found_by_a_few_letters(browser: TestClient) -> N
 
 def test_offices_complete_what_is_typed(browser: TestClient) -> None:
     assert "Văn phòng Sở Giáo dục và Đào tạo tỉnh Hà Nam" in [
-        row["name"] for row in browser.get("/offices.json?q=van").json()
+        row["name"] for row in browser.get("/offices.json?q=van").json()["rows"]
     ]
 
 

@@ -80,8 +80,12 @@ def refresh_conflicts(database: Database, changed: Collection[int] = ()) -> None
 
     What a run that was cut short has left undone is done too.
     """
+    compare_plans(database, {*changed, *uncompared_plans(database)})
+
+
+def compare_plans(database: Database, changed: Collection[int]) -> None:
+    """Find the conflicts of these plans and of no others."""
     file_phrases(database)
-    changed = {*changed, *uncompared_plans(database)}
     if len(changed) >= MANY and len(changed) * 20 >= database.rows("SELECT count(*) AS n FROM plans")[0]["n"]:
         find_all(database)
         # what another ingest put in meanwhile was not seen

@@ -1,4 +1,7 @@
-"""Correcting what was read: accept, change, reject or add a record; take it back; export what stands as gold."""
+"""Correcting what was read: accept, change, reject or add a record; take it back; export what stands as gold.
+
+A corrected plan waits to be compared anew (service.recompare).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from pydantic import ValidationError
 from khparse.errors import InputError, StoreError
 from khparse.model.record import Record
 from khparse.rules.kit import load_naming
-from khparse.service.comparison import refresh_conflicts
 from khparse.store import corrections as store
 from khparse.store.corrections import MODELS, Correction
 from khparse.store.database import Database
@@ -34,18 +36,14 @@ def accept(database: Database, plan_id: int, kind: str, record_id: int, author: 
 
 def reject(database: Database, plan_id: int, kind: str, record_id: int, author: str) -> int:
     """It is none: the record goes."""
-    correction = store.correct(database, plan_id, kind, action="reject", before=record_id, after=None, author=author)
-    refresh_conflicts(database, {plan_id})
-    return correction
+    return store.correct(database, plan_id, kind, action="reject", before=record_id, after=None, author=author)
 
 
 def change(database: Database, plan_id: int, kind: str, record_id: int, values: dict[str, Any], author: str) -> int:
     """Other values for a record; its words stay. Raises InputError for values that can't be."""
     present = record_of(database, plan_id, kind, record_id).model_dump(mode="json")
     after = _made(kind, present | _named(values) | {"source": f"person:{author}", "confidence": SURE})
-    correction = store.correct(database, plan_id, kind, action="change", before=record_id, after=after, author=author)
-    refresh_conflicts(database, {plan_id})
-    return correction
+    return store.correct(database, plan_id, kind, action="change", before=record_id, after=after, author=author)
 
 
 def add(
@@ -59,16 +57,12 @@ def add(
         raise InputError("hãy đánh dấu một đoạn nằm trong một dòng", "chọn lại đoạn văn bản")
     where = {"quote": quote, "start": start, "end": end, **_standing(database, plan_id, start)}
     after = _made(kind, _named(values) | where | {"source": f"person:{author}", "confidence": SURE})
-    correction = store.correct(database, plan_id, kind, action="add", before=None, after=after, author=author)
-    refresh_conflicts(database, {plan_id})
-    return correction
+    return store.correct(database, plan_id, kind, action="add", before=None, after=after, author=author)
 
 
 def take_back(database: Database, correction_id: int, author: str) -> Correction:
     """Undo. Raises StoreError."""
-    correction = store.undo(database, correction_id, author)
-    refresh_conflicts(database, {correction.plan_id})
-    return correction
+    return store.undo(database, correction_id, author)
 
 
 def place_of(database: Database, plan_id: int, quote: str, near: int = 0) -> tuple[int, int]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khparse.errors import InputError, StoreError
-from khparse.model.stored import StoredConflict, StoredTask
-from khparse.service.comparison import find_for, phrase_of
+from khparse.model.stored import StoredTask
+from khparse.service.comparison import find_for
 from khparse.store.conflicts import decide, decisions, list_conflicts, says
 from khparse.store.database import Database
+from khparse.store.pairs import pair_of, pair_rows, settle
 from khparse.store.phrases import plans_saying
 from khparse.store.queries import Choice, task_rows
 from khparse.store.statuses import Status, plans_told, set_status, statuses_of
@@ -21,10 +22,12 @@ SAME, DIFFERENT = "same", "different"
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulMatch:
-    """Two phrases that may be the same thing; `id` is made of the two and stays."""
+    """Two phrases that may be the same thing; `id` is made of the two and stays, `low` and `high` are their rows."""
 
     id: str
-    kind: str
+    low: int
+    high: int
+    kind: str  # of the records that say them: target, task, budget
     a: str
     b: str
     score: float
@@ -43,18 +46,12 @@ def judge_conflicts(database: Database, ids: Iterable[int], verdict: str, remark
     return len(chosen)
 
 
-def doubtful_matches(database: Database) -> list[DoubtfulMatch]:
-    """The pairs of phrases that unsure conflicts rest on, likeliest first."""
-    resting: dict[tuple[str, str, str], list[StoredConflict]] = {}
-    for conflict in list_conflicts(database):
-        a, b = sorted((phrase_of(conflict.a), phrase_of(conflict.b)))
-        if not conflict.sure and a != b:
-            resting.setdefault((conflict.rule.rpartition(".")[2], a, b), []).append(conflict)
-    found = [
-        DoubtfulMatch(match_id(a, b), kind, a, b, max(c.score for c in conflicts), len(conflicts))
-        for (kind, a, b), conflicts in resting.items()
-    ]
-    return sorted(found, key=lambda match: (-match.score, match.a, match.b))
+def doubtful_matches(
+    database: Database, *, order: str = "score", limit: int = -1, offset: int = 0
+) -> list[DoubtfulMatch]:
+    """The pairs of phrases that unsure conflicts rest on, likeliest first, or those that most conflicts rest on."""
+    rows = pair_rows(database, order=order, limit=limit, offset=offset)
+    return [DoubtfulMatch(match_id(row["a"], row["b"]), **row) for row in rows]
 
 
 def match_id(a: str, b: str) -> str:
@@ -76,6 +73,20 @@ def judge_match(database: Database, asked: tuple[str, ...], verdict: str, remark
     _decide_match(database, *pairs[0], verdict, remark)
     _compare_anew(database, pairs[0])
     return pairs[0]
+
+
+def judge_pair(database: Database, low: int, high: int, verdict: str, remark: str | None) -> list[int]:
+    """Two phrases, by their rows, are one thing or not; what rests on them changes at once.
+
+    Returns the plans that say them: they are to be compared anew. Raises StoreError where the phrases are not there.
+    """
+    pair = pair_of(database, low, high)
+    if pair is None or verdict not in {SAME, DIFFERENT}:
+        raise StoreError("không có cặp cụm từ này", "hãy tải lại trang")
+    with database.transaction():
+        _decide_match(database, pair["a"], pair["b"], verdict, remark)
+        settle(database, min(low, high), max(low, high), same=verdict == SAME)
+    return plans_saying(database, (pair["a"], pair["b"]))
 
 
 def _decide_match(database: Database, a: str, b: str, verdict: str, remark: str | None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from khparse.model.stored import Passage, StoredBudget, StoredFinding, StoredTarget, StoredTask
+from khparse.service.offices import as_of, with_collectives
 from khparse.service.questions import CountedPlan, offices_named, plan_named
 from khparse.store.database import Database
 from khparse.store.due import DueDays, due_days
@@ -32,6 +33,8 @@ class Asked:
     """What a person narrows a list to, in their words: an office by any of its names, a plan by id or number."""
 
     office: str | None = None
+    collectives: bool = False  # the work given to all offices of a kind too
+    as_of: str | None = None  # the work of the offices that the named one succeeds to by that day (ISO) too
     plan: str | None = None
     wanted: Wanted = field(default_factory=Wanted)
 
@@ -39,7 +42,8 @@ class Asked:
         """The same in ids. Raises StoreError for an unknown plan."""
         wanted = self.wanted
         if self.office:
-            wanted = replace(wanted, offices=offices_named(database, self.office))
+            ids = as_of(database, self.office, self.as_of) if self.as_of else offices_named(database, self.office)
+            wanted = replace(wanted, offices=with_collectives(database, ids) if self.collectives else ids)
         if self.plan:
             wanted = replace(wanted, plans=(plan_named(database, self.plan),))
         return wanted

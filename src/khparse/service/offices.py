@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khparse.model.stored import StoredTask
 from khparse.registry.offices import is_among
@@ -12,6 +13,7 @@ from khparse.service.judging import status_of
 from khparse.service.questions import offices_named
 from khparse.store.database import Database
 from khparse.store.office_decisions import ListedOffice, list_offices
+from khparse.store.office_list import standing_rows
 from khparse.store.queries import Choice, task_rows
 from khparse.text.fold import key
 
@@ -30,21 +32,21 @@ class Orphan:
 def with_collectives(database: Database, ids: Iterable[int]) -> tuple[int, ...]:
     """These offices and the collectives of their territories that they are among ("các sở, ban, ngành")."""
     chosen = set(ids)
-    offices = list_offices(database)
-    provinces = _provinces(database)
-    own = [(office.name, provinces[office.id]) for office in offices if office.id in chosen]
+    offices = [
+        (row["id"], row["name"], row["collective"], _province(row["identity"])) for row in standing_rows(database)
+    ]
+    own = [(name, province) for id_, name, _, province in offices if id_ in chosen]
     among = {
-        office.id
-        for office in offices
-        if office.collective
-        and any(provinces[office.id] == province and is_among(name, office.name) for name, province in own)
+        id_
+        for id_, words, collective, territory in offices
+        if collective and any(territory == province and is_among(name, words) for name, province in own)
     }
     return tuple(sorted(chosen | among))
 
 
-def _provinces(database: Database) -> dict[int, str]:
-    rows = database.rows("SELECT o.id, j.identity FROM offices o JOIN jurisdictions j ON j.id = o.jurisdiction_id")
-    return {row["id"]: row["identity"].partition(":")[2].split("/")[0] for row in rows}
+def _province(identity: str) -> str:
+    """The province of a territory: "2:quảng ninh/tiên yên/" -> "quảng ninh"."""
+    return identity.partition(":")[2].split("/")[0]
 
 
 def as_of(database: Database, name: str, day: str) -> tuple[int, ...]:
@@ -53,14 +55,14 @@ def as_of(database: Database, name: str, day: str) -> tuple[int, ...]:
     An office that has ended is asked for by its old name too: its successor answers.
     """
     ids = set(offices_named(database, name))
-    offices = list_offices(database)
-    wanted = {_today(office, day) for office in offices if office.id in ids} | {key(name)}
-    found = {office.id for office in offices if _today(office, day) in wanted - {""}}
-    return tuple(sorted(found))
+    today = {row["id"]: _today(row["name"], day) for row in standing_rows(database)}
+    wanted = {key(name), *(words for id_, words in today.items() if id_ in ids)} - {""}
+    return tuple(sorted(id_ for id_, words in today.items() if words in wanted))
 
 
-def _today(office: ListedOffice, day: str) -> str:
-    successor = known_history().successor(office.name, day)
+@lru_cache(maxsize=65536)
+def _today(name: str, day: str) -> str:
+    successor = known_history().successor(name, day)
     return key(successor) if successor else ""
 
 

@@ -17,6 +17,16 @@ from khparse.store.listing import Turn, Wanted
 from khparse.store.queries import plan_rows
 
 DAYS_AHEAD = 30
+PLANS_SHOWN = 8  # under one document, and under one plan
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A plan and the first of those that carry it out; `total` of them."""
+
+    plan: StoredPlan
+    below: tuple[StoredPlan, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,8 @@ class Parent:
     document: int
     name: str
     title: str | None
-    plans: tuple[StoredPlan, ...]
+    plans: tuple[Branch, ...]
+    top: int  # how many stand right under it
     total: int
 
 
@@ -91,12 +102,29 @@ def _count(database: Database, today: date) -> Overview:
         due=due.rows,
         due_total=due.total,
         offices=tuple(store.load_of_offices(database, 10)),
-        parents=tuple(_parent(database, row) for row in store.parents(database, 6)),
+        parents=parents(database, 6),
     )
+
+
+def parents(database: Database, limit: int, offset: int = 0) -> tuple[Parent, ...]:
+    """The documents that most plans carry out, each with its plans, these with the plans that carry them out."""
+    return tuple(_parent(database, row) for row in store.parents(database, limit, offset))
 
 
 def _parent(database: Database, row: dict[str, Any]) -> Parent:
     ids = store.plans_under(database, row["document"])
-    plans = tuple(plan_rows(database, ids[:8]).values())
+    below = store.plans_below(database, ids)
+    lower = {child for children in below.values() for child in children}
+    top = [id_ for id_ in ids if id_ not in lower] or list(ids)
+    shown = top[:PLANS_SHOWN]
+    plans = plan_rows(database, {*shown, *(child for id_ in shown for child in below.get(id_, ())[:PLANS_SHOWN])})
+    branches = tuple(
+        Branch(
+            plans[id_],
+            tuple(plans[child] for child in below.get(id_, ())[:PLANS_SHOWN] if child in plans),
+            len(below.get(id_, ())),
+        )
+        for id_ in shown
+    )
     name = " ".join(filter(None, (row["type"], row["number"] or "")))
-    return Parent(row["document"], name, row["title"], plans, len(ids))
+    return Parent(row["document"], name, row["title"], branches, len(top), len(ids))

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khparse.errors import InternalError, KhparseError, LimitError
-from khparse.service.comparison import refresh_conflicts
+from khparse.read.limits import PDF_PAGES
 from khparse.service.originals import folder_of, keep, kept_at, original_of
 from khparse.service.pictures import Pictures
+from khparse.service.recompare import Recomparing
 from khparse.service.worker import tell_pages
 from khparse.service.workers import read_all
 from khparse.store.database import open_database
-from khparse.store.jobs import Job, add_job, claim_job, finish_job, requeue_interrupted
+from khparse.store.jobs import Job, add_job, claim_job, finish_job, put_in_uncompared, requeue_interrupted
 from khparse.store.load import load_text
 from khparse.store.save import FileFacts, is_known, save_plan
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from khparse.model.result import Result
     from khparse.store.database import Database
 
-MOST_PAGES = 1000
 _WAIT_SECONDS = 5.0
 
 
@@ -43,7 +43,7 @@ class Step:
 class UploadQueue:
     """Threads that take jobs from the database and hand their bytes to worker processes."""
 
-    def __init__(self, db: Path, *, workers: int | None = None, most_pages: int = MOST_PAGES) -> None:
+    def __init__(self, db: Path, *, workers: int | None = None, most_pages: int = PDF_PAGES) -> None:
         self.db = db
         self._most_pages = most_pages
         self._workers = workers or max(1, len(os.sched_getaffinity(0)) - 1)
@@ -51,12 +51,14 @@ class UploadQueue:
         self._stopped = False
         self._threads: list[threading.Thread] = []
         self._pictures = Pictures()
-        self._comparing = threading.Lock()
+        self.comparing = Recomparing(db)
 
     def start(self) -> None:
         """Begin to work; what an earlier server left half done comes first."""
         with open_database(self.db, create=True) as database:
             requeue_interrupted(database)
+            self.comparing.start()
+            self.comparing.later(database, put_in_uncompared(database))
         for number in range(self._workers):
             thread = threading.Thread(target=self._work, name=f"upload-{number}", daemon=True)
             thread.start()
@@ -66,6 +68,7 @@ class UploadQueue:
         """Take no more jobs; those under way go on at the next start."""
         self._stopped = True
         self.wake()
+        self.comparing.stop()
         self._pictures.close()
 
     def wake(self) -> None:
@@ -134,8 +137,7 @@ class UploadQueue:
         plan_id, saved = save_plan(database, result, facts)
         if saved != "unchanged":
             tell(told, "comparing")
-            with self._comparing:
-                refresh_conflicts(database, {plan_id})
+            self.comparing.now({plan_id})
         self._print(database, plan_id, told)
         finish_job(
             database,

@@ -29,7 +29,8 @@ class Terms:
 
 def terms_of(words: str) -> Terms:
     """`"kế hoạch" chuyển đổi` -> the phrase, then each word; what is no letter or digit asks for nothing."""
-    parts = words.replace("“", '"').replace("”", '"').split('"')
+    printable = "".join(c if c.isprintable() else " " for c in words)
+    parts = printable.replace("“", '"').replace("”", '"').split('"')
     terms = [
         term
         for index, part in enumerate(parts)

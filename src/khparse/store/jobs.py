@@ -105,6 +105,16 @@ def requeue_interrupted(database: Database) -> int:
         return database.run("UPDATE jobs SET state = 'queued' WHERE state = 'working'")
 
 
+def put_in_uncompared(database: Database) -> tuple[int, ...]:
+    """The plans put in or corrected on the page whose conflicts a stopped server has left to be found."""
+    rows = database.rows(
+        """SELECT plans.id FROM plans LEFT JOIN filed_plans f ON f.plan_id = plans.id
+           WHERE f.compared_at IS NOT plans.changed_at AND (EXISTS (SELECT 1 FROM jobs WHERE plan_id = plans.id)
+             OR EXISTS (SELECT 1 FROM corrections c WHERE c.plan_id = plans.id)) ORDER BY plans.id"""
+    )
+    return tuple(int(row["id"]) for row in rows)
+
+
 def _job(row: dict[str, Any]) -> Job:
     values = row | {"any_document": bool(row["any_document"]), "notices": tuple(json.loads(row["notices"]))}
     return Job(**values)

@@ -52,7 +52,12 @@ def _views() -> str:
     return ""
 
 
-MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists, _views)
+def _pairs() -> str:
+    """Version 8: the pairs of phrases that conflicts rest on."""
+    return _sql("0008_pairs.sql")
+
+
+MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists, _views, _pairs)
 VERSION = len(MIGRATIONS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from khparse.store.database import Database
@@ -52,14 +53,41 @@ def load_of_offices(database: Database, limit: int) -> Rows:
     )
 
 
-def parents(database: Database, limit: int) -> Rows:
+def parents(database: Database, limit: int, offset: int = 0) -> Rows:
     """document, number, type, title, n: the documents that most plans carry out."""
     return database.rows(
         """SELECT d.id AS document, d.type, d.number, d.title, count(DISTINCT c.plan_id) AS n
            FROM citations c JOIN documents d ON d.id = c.document_id WHERE c.relation = 'implements'
-           GROUP BY d.id ORDER BY n DESC, d.number LIMIT ?""",
-        (limit,),
+           GROUP BY d.id ORDER BY n DESC, d.number, d.id LIMIT ? OFFSET ?""",
+        (limit, offset),
     )
+
+
+def document_name(database: Database, document: int | None) -> str | None:
+    """For example "Quyết định 131/QĐ-TTg"."""
+    row = database.first("SELECT type, number, title FROM documents WHERE id = ?", (document,))
+    return " ".join(filter(None, (row["type"], row["number"] or row["title"]))) if row else None
+
+
+def count_parents(database: Database) -> int:
+    """How many documents plans carry out."""
+    sql = "SELECT count(DISTINCT document_id) AS n FROM citations WHERE relation = 'implements'"
+    return int(database.rows(sql)[0]["n"])
+
+
+def plans_below(database: Database, plans: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The plans that carry out each of these plans."""
+    rows = database.rows(
+        """SELECT DISTINCT p.id AS plan, c.plan_id AS below FROM json_each(?) i JOIN plans p ON p.id = i.value
+             JOIN documents d ON d.number = p.number AND (d.issuer = p.issuer OR d.issuer IS NULL)
+             JOIN citations c ON c.document_id = d.id AND c.relation = 'implements' AND c.plan_id <> p.id
+           ORDER BY 1, 2""",
+        (json.dumps(list(plans)),),
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for row in rows:
+        found[row["plan"]] = (*found.get(row["plan"], ()), row["below"])
+    return found
 
 
 def plans_under(database: Database, document: int) -> tuple[int, ...]:
@@ -71,17 +99,6 @@ def plans_under(database: Database, document: int) -> tuple[int, ...]:
         {"id": document},
     )
     return tuple(int(row["id"]) for row in rows)
-
-
-def office_names(database: Database, folded: str, limit: int = 12) -> Rows:
-    """id, name, tasks: offices whose name has the words (folded), those with most work first."""
-    return database.rows(
-        """SELECT o.id, o.name, (SELECT count(*) FROM assignments a WHERE a.office_id = o.id) AS tasks FROM offices o
-           WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(' ' || o.folded, ' ' || w.value) = 0)
-              OR o.id IN (SELECT office_id FROM office_aliases WHERE folded = :alias)
-           ORDER BY tasks DESC, o.name LIMIT :limit""",
-        {"words": json.dumps(folded.split()), "alias": folded.replace(" ", ""), "limit": limit},
-    )
 
 
 def budget_sums(database: Database, wanted: Wanted, by: str) -> Rows:
@@ -124,7 +141,9 @@ def pages_of(database: Database, plan_id: int) -> Rows:
     return database.rows('SELECT number, "start", "end", ocr FROM pages WHERE plan_id = ? ORDER BY number', (plan_id,))
 
 
-def names_of(database: Database, ids: tuple[int, ...]) -> list[str]:
-    """The offices' names."""
-    sql = "SELECT name FROM offices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY length(name), name LIMIT 50"
-    return [str(row["name"]) for row in database.rows(sql, (json.dumps(ids),))]
+def names_of(database: Database, ids: tuple[int, ...]) -> Rows:
+    """id, name: the offices by the length of their names."""
+    sql = (
+        "SELECT id, name FROM offices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY length(name), name LIMIT 50"
+    )
+    return database.rows(sql, (json.dumps(ids),))

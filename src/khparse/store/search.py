@@ -11,6 +11,8 @@ from khparse.store.full_text import terms_of
 from khparse.store.queries import plan_rows
 from khparse.text.fold import fold
 
+MOST_BARS = 4  # places of a term that are asked for both ways
+
 
 def either_way(words: str, *, unfinished: bool = False) -> str:
     """The words as a question to an index that keeps "đ" apart from "d": "dien" finds "điện" and "diện".
@@ -19,7 +21,7 @@ def either_way(words: str, *, unfinished: bool = False) -> str:
     """
     terms = terms_of(words).written
     asked = [_either(term) for term in terms]
-    if unfinished and terms and terms[-1].isalnum():
+    if unfinished and terms:
         asked[-1] = " OR ".join(f'"{form}"*' for form in _forms(terms[-1]))
     return " AND ".join(f"({term})" for term in asked) or '""'
 
@@ -49,14 +51,14 @@ def count_passages(database: Database, words: str) -> int:
 
 
 def _either(term: str) -> str:
-    """A term with each of its words written with "d" and with "đ"; a long phrase as it was typed and without bars."""
-    words = [_forms(word) for word in term.split()]
-    if sum(len(forms) > 1 for forms in words) > 3:
-        return f'"{term}" OR "{" ".join(forms[0] for forms in words)}"'
-    return " OR ".join(f'"{" ".join(one)}"' for one in product(*words))
+    """A term with "d" and with "đ" wherever one of them stands."""
+    return " OR ".join(f'"{form}"' for form in _forms(term))
 
 
-def _forms(word: str) -> list[str]:
-    """For example "Điện" -> ["dien", "đien"], "so" -> ["so"]."""
-    plain = fold(word)
-    return [plain, plain.replace("d", "đ")] if "d" in plain else [plain]
+def _forms(term: str) -> list[str]:
+    """For example "Điện" -> ["dien", "đien"]; with more than MOST_BARS places as it was typed and without bars."""
+    plain = fold(term)
+    if (places := plain.count("d")) > MOST_BARS:
+        return [term, plain]
+    parts = plain.split("d")
+    return ["".join(map(str.__add__, parts, (*bars, ""))) for bars in product("dđ", repeat=places)]

@@ -12,6 +12,7 @@ from khparse.service import judging, lists, questions, shapes
 from khparse.service.lists import Asked, Listed
 from khparse.store import overview as figures
 from khparse.store.listing import Turn, Wanted
+from khparse.store.office_list import office_rows
 from khparse.text.fold import fold
 from khparse.web.downloads import Field
 from khparse.web.listing import ListSpec, list_page
@@ -68,7 +69,14 @@ def load_tasks(visit: Visit, turn: Turn) -> Listed[StoredTask]:
         province=asked["province"],
         doubtful=asked["doubtful"],
     )
-    return lists.tasks(visit.database, Asked(office=asked["office"], plan=asked["plan"], wanted=wanted), turn)
+    office = Asked(
+        office=asked["office"],
+        collectives=asked["collective"],
+        as_of=visit.today.isoformat() if asked["history"] else None,
+        plan=asked["plan"],
+        wanted=wanted,
+    )
+    return lists.tasks(visit.database, office, turn)
 
 
 def asked_status(visit: Visit) -> tuple[int, ...] | None:
@@ -98,8 +106,8 @@ def tasks(visit: Visit) -> View | Response:
     return answer
 
 
-def offices_meant(visit: Visit) -> list[str]:
-    """The names of the offices that the asked name stands for."""
+def offices_meant(visit: Visit) -> list[dict[str, Any]]:
+    """The offices (id, name) that the asked name stands for."""
     if not visit.asked.get("office"):
         return []
     ids = questions.offices_named(visit.database, visit.asked["office"])
@@ -206,17 +214,10 @@ def search(visit: Visit) -> View | Response:
     """Lines of plans, the words marked; offices of that name above them."""
     asked = visit.asked["q"] or ""
     spec = ListSpec("search.html", "tim", PASSAGE_FIELDS, _passages, shapes.passage_row)
-    offices = figures.office_names(visit.database, fold(asked), 5) if asked else []
+    offices = office_rows(visit.database, fold(asked), limit=5) if asked else []
     found = lists.plans(visit.database, Asked(wanted=Wanted(words=asked)), Turn(limit=5)) if asked else None
     plans: tuple[StoredPlan, ...] = tuple(counted.plan for counted in found.rows) if found else ()
     return list_page(visit, spec, asked=asked, offices=offices, plans=plans)
-
-
-def offices(visit: Visit) -> View:
-    """Offices by some letters of their name, for completing what is typed."""
-    asked = fold(visit.asked["q"] or "")
-    found = figures.office_names(visit.database, asked, 12 if asked else 100)
-    return View("offices.html", {"rows": found, "asked": visit.asked["q"] or ""}, found)
 
 
 PAGES = (
@@ -227,6 +228,8 @@ PAGES = (
         (
             OFFICE,
             Parameter("role", "choice", "Vai trò của cơ quan", ("lead", "coordinating")),
+            Parameter("collective", "flag", "Cả việc giao chung cho nhiều cơ quan, trong đó có cơ quan này"),
+            Parameter("history", "flag", "Cả việc của cơ quan mà cơ quan này kế tục sau sắp xếp"),
             Parameter("unowned", "flag", "Chỉ việc không có cơ quan chủ trì"),
             Parameter("due_from", "date", "Hạn từ ngày"),
             Parameter("due_to", "date", "Hạn đến ngày"),
@@ -277,5 +280,4 @@ PAGES = (
         (Parameter("kind", "choice", "Loại", tuple(FindingKind)), PLAN, *paged("plan", "kind")),
     ),
     PageSpec("/search", "Tìm trong toàn văn", search, (WORDS, *paged("rank"))),
-    PageSpec("/offices", "Cơ quan theo tên", offices, (WORDS,)),
 )

@@ -19,6 +19,7 @@ from khparse.service.plan import Mark
 from khparse.store import overview as figures
 from khparse.store.conflicts import count_conflicts, decide, get_conflict, list_conflicts
 from khparse.store.listing import Turn
+from khparse.store.pairs import pair_of_conflict
 from khparse.store.queries import plan_rows
 from khparse.web.downloads import Field
 from khparse.web.listing import ListSpec, list_page
@@ -110,7 +111,9 @@ def conflict_page(visit: Visit) -> View:
     if conflict is None:
         raise NotFoundError(visit.words("xung đột này không còn"))
     sides = (_side(visit, conflict.a), _side(visit, conflict.b))
-    return View("conflict.html", {"conflict": conflict, "sides": sides}, shapes.conflict_row(conflict))
+    pair = pair_of_conflict(visit.database, conflict.identity)
+    view = {"conflict": conflict, "sides": sides, "pair": pair}
+    return View("conflict.html", view, shapes.conflict_row(conflict) | {"pair": pair})
 
 
 def _side(visit: Visit, record: Comparable) -> Side:
@@ -177,6 +180,12 @@ PAGES = (
     ),
     PageSpec("/conflicts/{conflict:str}", "Một xung đột", conflict_page),
     PageSpec(
-        "/conflicts/{conflict:str}/judge", "Xác nhận hoặc bỏ qua", judge, methods=("POST",), twin=False, role="editor"
+        "/conflicts/{conflict:str}/judge",
+        "Xác nhận hoặc bỏ qua",
+        judge,
+        methods=("POST",),
+        twin=False,
+        role="editor",
+        fields=("verdict", "remark"),
     ),
 )

@@ -79,6 +79,7 @@ def save(visit: Visit) -> Response:
     """The changed values."""
     kind, plan_id, record_id = _kind(visit), visit.path["plan"], visit.path["record"]
     corrections.change(visit.database, plan_id, kind, record_id, values_of(visit, kind), visit.by)
+    visit.compare_later({plan_id})
     return _back(visit, f"{kind}-{record_id}")
 
 
@@ -93,6 +94,7 @@ def add(visit: Visit) -> Response:
     if kind == "reference":
         values |= {"mentions": 1, "spans": ({"start": place[0], "end": place[1]},)}
     corrections.add(visit.database, plan_id, kind, place, values, visit.by)
+    visit.compare_later({plan_id})
     return _back(visit, "records")
 
 
@@ -105,6 +107,7 @@ def review(visit: Visit) -> Response:
     if visit.text("verdict") != "reject":
         raise NotFoundError
     corrections.reject(visit.database, plan_id, kind, record_id, visit.by)
+    visit.compare_later({plan_id})
     return _back(visit, "records")
 
 
@@ -114,13 +117,17 @@ def tell(visit: Visit) -> Response:
     if status not in STATUSES:
         raise NotFoundError
     corrections.record_of(visit.database, visit.path["plan"], "task", visit.path["record"])
-    judging.tell_status(visit.database, visit.path["record"], Status(status, _day(visit, "date")))
+    told = Status(status, _day(visit, "date"), visit.text("remark", 2000) or None)
+    judging.tell_status(visit.database, visit.path["record"], told)
+    if back := visit.back(("/tasks", "/deadlines"), ""):
+        return RedirectResponse(back, 303)
     return _back(visit, f"task-{visit.path['record']}")
 
 
 def take_back(visit: Visit) -> Response:
     """Undo one."""
     correction = corrections.take_back(visit.database, visit.path["correction"], visit.by)
+    visit.compare_later({correction.plan_id})
     return RedirectResponse(f"/plans/{correction.plan_id}/corrections", 303)
 
 
@@ -270,6 +277,12 @@ def export(visit: Visit) -> Response:
     return Response(lines, media_type="application/x-ndjson", headers=headers)
 
 
+# of every kind of record; what a kind lacks is passed over
+_VALUES = (
+    "title", "lead", "coordinating", "due_kind", "due_text", "due_start", "due_end", "due_recurrence", "deliverable",
+    "indicator", "comparator", "value", "value_max", "unit", "horizon", "kind", "purpose", "amount_vnd", "period", "fund",
+    "role", "type", "number", "date", "issuer", "pinpoint", "relation", "message",
+)  # fmt: skip
 _POST = ("POST",)
 _RECORD = "/plans/{plan:int}/{kind:str}/{record:int}"
 PAGES = (
@@ -286,11 +299,29 @@ PAGES = (
         role="editor",
         twin=False,
     ),
-    PageSpec("/plans/{plan:int}/new/{kind:str}", "Thêm bản ghi", add, methods=_POST, twin=False, role="editor"),
+    PageSpec(
+        "/plans/{plan:int}/new/{kind:str}",
+        "Thêm bản ghi",
+        add,
+        methods=_POST,
+        twin=False,
+        role="editor",
+        fields=("quote", "start", *_VALUES),
+    ),
     PageSpec(f"{_RECORD}/edit", "Sửa bản ghi", edit_page, role="editor", twin=False),
-    PageSpec(f"{_RECORD}/save", "Sửa bản ghi", save, methods=_POST, twin=False, role="editor"),
-    PageSpec(f"{_RECORD}/review", "Đúng hoặc bỏ", review, methods=_POST, twin=False, role="editor"),
-    PageSpec("/plans/{plan:int}/task/{record:int}/status", "Tiến độ", tell, methods=_POST, twin=False, role="editor"),
+    PageSpec(f"{_RECORD}/save", "Sửa bản ghi", save, methods=_POST, twin=False, role="editor", fields=_VALUES),
+    PageSpec(
+        f"{_RECORD}/review", "Đúng hoặc bỏ", review, methods=_POST, twin=False, role="editor", fields=("verdict",)
+    ),
+    PageSpec(
+        "/plans/{plan:int}/task/{record:int}/status",
+        "Tiến độ",
+        tell,
+        methods=_POST,
+        twin=False,
+        role="editor",
+        fields=("status", "date", "remark", "back"),
+    ),
     PageSpec("/corrections/{correction:int}/undo", "Hoàn tác", take_back, methods=_POST, twin=False, role="editor"),
     PageSpec("/corrections.jsonl", "Các lần sửa, dùng để huấn luyện", export, twin=False),
 )

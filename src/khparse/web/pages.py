@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khparse.web import asking, calendar, comparing, correcting, plans, signing, starting, uploading
+from khparse.web import asking, calendar, comparing, correcting, matching, offices, plans, signing, starting, uploading
 from khparse.web.visit import PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
@@ -13,5 +13,7 @@ PAGES: tuple[PageSpec, ...] = (
     *asking.PAGES,
     *calendar.PAGES,
     *comparing.PAGES,
+    *matching.PAGES,
+    *offices.PAGES,
     *signing.PAGES,
 )

@@ -33,7 +33,13 @@ KINDS = ("task", "target", "budget", "reference", "finding")
 
 def _plans(visit: Visit, turn: Turn) -> Listed[CountedPlan]:
     asked = visit.asked
-    wanted = Wanted(words=asked["q"], province=asked["province"], issuer=asked["issuer"], year=asked["year"])
+    wanted = Wanted(
+        words=asked["q"],
+        province=asked["province"],
+        issuer=asked["issuer"],
+        year=asked["year"],
+        plans=figures.plans_under(visit.database, asked["document"]) if asked["document"] is not None else None,
+    )
     return lists.plans(visit.database, Asked(wanted=wanted), turn)
 
 
@@ -57,6 +63,7 @@ def plan_list(visit: Visit) -> View | Response:
         ListSpec("plans.html", "ke-hoach", PLAN_FIELDS, _plans, shapes.plan_row, descending=True),
         provinces=figures.distinct(visit.database, "province"),
         issuers=figures.distinct(visit.database, "issuer"),
+        carried=figures.document_name(visit.database, visit.asked["document"]),
     )
 
 
@@ -216,6 +223,7 @@ PAGES = (
             Parameter("province", "text", "Tỉnh, thành phố"),
             Parameter("issuer", "text", "Cơ quan ban hành"),
             Parameter("year", "text", "Năm ban hành"),
+            Parameter("document", "integer", "Chỉ các kế hoạch thực hiện văn bản này (mã)"),
             *paged("date", "added", "number", "issuer", "title"),
         ),
     ),

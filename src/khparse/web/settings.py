@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from khparse.read.limits import FILE_BYTES
+
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
-MOST_UPLOADED = 100 * 1024**2
 MOST_FILES = 200
 
 
@@ -22,7 +23,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     accounts: bool = False
-    most_bytes: int = MOST_UPLOADED
+    most_bytes: int = FILE_BYTES
     most_files: int = MOST_FILES
     jobs: bool = True
 

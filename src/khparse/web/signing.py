@@ -48,6 +48,6 @@ def leave(visit: Visit) -> Response:
 
 PAGES = (
     PageSpec("/signin", "Đăng nhập", form, twin=False),
-    PageSpec("/signin", "Đăng nhập", enter, methods=("POST",), twin=False),
+    PageSpec("/signin", "Đăng nhập", enter, methods=("POST",), twin=False, fields=("name", "password")),
     PageSpec("/signout", "Đăng xuất", leave, methods=("POST",), twin=False),
 )

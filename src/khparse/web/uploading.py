@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from khparse.errors import KhparseError, LimitError
+from khparse.read.limits import PDF_PAGES
 from khparse.store.jobs import Job, get_job, list_jobs, retry_job
 from khparse.web.rendering import json_response
 from khparse.web.visit import NotFoundError, PageSpec, View, Visit
@@ -53,7 +54,11 @@ def queue_page(visit: Visit) -> View:
     """The jobs, newest first."""
     jobs = list_jobs(visit.database)
     rows = [job_row(visit, job) for job in jobs]
-    return View("upload.html", {"jobs": rows, "most": visit.services.settings.most_bytes}, {"rows": rows})
+    return View("upload.html", _shown(visit, rows), {"rows": rows})
+
+
+def _shown(visit: Visit, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"jobs": rows, "most": visit.services.settings.most_bytes, "pages": PDF_PAGES}
 
 
 def upload(visit: Visit) -> Response:
@@ -91,7 +96,7 @@ def job_page(visit: Visit) -> View:
     if job is None:
         raise NotFoundError
     row = job_row(visit, job)
-    return View("upload.html", {"jobs": [row], "most": visit.services.settings.most_bytes}, row)
+    return View("upload.html", _shown(visit, [row]), row)
 
 
 def retry(visit: Visit) -> Response:
@@ -107,7 +112,11 @@ def retry(visit: Visit) -> Response:
 
 PAGES = (
     PageSpec("/upload", "Tệp đã đưa vào và tiến độ", queue_page),
-    PageSpec("/upload/send", "Đưa tệp vào", upload, methods=("POST",), role="editor", twin=False),
+    PageSpec(
+        "/upload/send", "Đưa tệp vào", upload, methods=("POST",), role="editor", twin=False, fields=("files", "any")
+    ),
     PageSpec("/upload/{job:int}", "Tiến độ của một tệp", job_page),
-    PageSpec("/upload/{job:int}/retry", "Thử lại", retry, methods=("POST",), role="editor", twin=False),
+    PageSpec(
+        "/upload/{job:int}/retry", "Thử lại", retry, methods=("POST",), role="editor", twin=False, fields=("any",)
+    ),
 )

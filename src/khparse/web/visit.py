@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -64,6 +64,16 @@ class Visit:
     def today(self) -> date:
         """The day in Hà Nội."""
         return datetime.now(timezone(timedelta(hours=7))).date()
+
+    def compare_later(self, plans: Collection[int]) -> None:
+        """Have these plans compared anew, without the visitor waiting for it."""
+        self.services.queue.comparing.later(self.database, plans)
+
+    def back(self, ways: tuple[str, ...], otherwise: str) -> str:
+        """Where a form came from, if that is one of these pages of ours, else where it leads by itself."""
+        given = self.text("back", 2000)
+        path = given.partition("?")[0]
+        return given if path in ways and "\\" not in given else otherwise
 
     def text(self, name: str, most: int = 20_000) -> str:
         """A form's field as text."""

@@ -61,7 +61,7 @@ class Words:
         return "-".join(self.day(part) for part in period.split("/"))
 
     def size(self, count: int) -> str:
-        """Bytes: 1536000 -> "1,5 MB"."""
-        if count < 1_000_000:
-            return f"{max(1, round(count / 1000))} KB"
-        return f"{number(round(count / 1_000_000, 1))} MB"
+        """Bytes as file managers tell them: 1572864 -> "1,5 MB"."""
+        if count < 1024**2:
+            return f"{max(1, round(count / 1024))} KB"
+        return f"{number(round(count / 1024**2, 1))} MB"

@@ -18,9 +18,9 @@
       clearTimeout(timer);
       timer = setTimeout(async () => {
         if (input.value.trim().length < 2) return;
-        const answer = await fetch(`/offices.json?q=${encodeURIComponent(input.value)}`);
+        const answer = await fetch(`/offices.json?size=12&q=${encodeURIComponent(input.value)}`);
         if (!answer.ok) return;
-        const rows = await answer.json();
+        const { rows } = await answer.json();
         list.replaceChildren(...rows.map((row) => Object.assign(document.createElement("option"), { value: row.name })));
       }, 120);
     });
@@ -47,6 +47,8 @@
       item.append(bar);
     }
     if (row.state === "failed" && row.id) {
+      const actions = Object.assign(document.createElement("span"), { className: "job-actions" });
+      item.append(actions);
       const again = (words, any) => {
         const button = Object.assign(document.createElement("button"), { textContent: words, className: "second" });
         button.addEventListener("click", async () => {
@@ -55,7 +57,7 @@
           const answer = await post(`/upload/${row.id}/retry`, body);
           if (answer.ok) { const next = line(await answer.json()); item.replaceWith(next); follow(next); }
         });
-        item.append(button);
+        actions.append(button);
       };
       const english = document.documentElement.lang === "en";
       again(english ? "Try again" : "Thử lại", false);
@@ -101,6 +103,22 @@
       }
     }
   };
+  // what others put in meanwhile
+  const recent = document.querySelector("[data-recent]");
+  const look = async () => {
+    try {
+      const answer = await fetch("/upload.json");
+      if (!answer.ok) return;
+      const { rows } = await answer.json();
+      for (const row of rows.reverse()) {
+        if (recent.querySelector(`[data-job="${row.id}"]`) || recent.querySelector(".job.sending")) continue;
+        const item = line(row);
+        recent.prepend(item);
+        if (row.state === "queued" || row.state === "working") follow(item);
+      }
+    } catch { /* the server is away: the next look tells */ }
+  };
+  if (recent) setInterval(() => { if (!document.hidden) look(); }, 4000);
   const walk = async (entry, found) => {
     if (entry.isFile) found.push(await new Promise((done, failed) => entry.file(done, failed)));
     else if (entry.isDirectory) {
@@ -114,7 +132,7 @@
   };
   const wanted = (file) => !file.name.startsWith(".") && !file.name.startsWith("~$");
   for (const form of document.querySelectorAll("form[data-drop]")) {
-    const jobs = form.nextElementSibling;
+    const jobs = document.querySelector("[data-recent]") || form.nextElementSibling;
     for (const input of form.querySelectorAll("input[type=file]"))
       input.addEventListener("change", () => { send([...input.files].filter(wanted), jobs); input.value = ""; });
     for (const kind of ["dragenter", "dragover"])

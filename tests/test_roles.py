@@ -77,3 +77,33 @@ def test_staff_of_two_kinds_are_two() -> None:
 def test_a_department_of_a_company_is_named_with_it() -> None:
     (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kỹ thuật lập phương án.\n")
     assert found.lead[0].name == "Phòng Kỹ thuật Công ty Cấp nước Tân An"
+
+
+def test_a_person_stands_for_the_post_behind_the_name() -> None:
+    found = tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n- Ông Lê Văn Tám - Phó Giám đốc Công ty: chỉ đạo chung.\n"
+        "- Đ/c Trần Thị Hai (Trưởng phòng Kế toán): cấp kinh phí.\n"
+    )
+    assert [who(task)[0] for task in found] == [["Phó Giám đốc Công ty"], ["Trưởng phòng Kế toán"]]
+
+
+def test_the_doer_stands_behind_the_name_of_the_work() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Đào tạo: Trung tâm Huấn luyện mở 03 lớp.\n2. Lập danh mục van, xong trước 20/4/2024: Phòng Kỹ thuật.\n"
+    )
+    assert [who(task)[0] for task in found] == [["Trung tâm Huấn luyện"], ["Phòng Kỹ thuật"]]
+    assert found[1].due is not None and found[1].due.end == "2024-04-20"
+
+
+def test_the_last_of_several_days_ends_the_work() -> None:
+    (found,) = tasks("II. NHIỆM VỤ\n1. Báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 05/12/2024.\n")
+    assert found.due is not None and found.due.end == "2024-12-05"
+
+
+def test_a_closing_bracket_says_when() -> None:
+    found = tasks("II. NHIỆM VỤ\n1. Súc rửa bể (Quý III).\n2. Đọc đồng hồ (hằng tháng).\n3. Thay van (DN 100).\n")
+    assert [task.due and (task.due.end or task.due.recurrence) for task in found] == [
+        "2024-09-30",
+        "FREQ=MONTHLY",
+        None,
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_roles import tasks
+from test_roles import tasks, who
 
 from khparse.model.record import Task
 
@@ -38,3 +38,11 @@ def test_a_remark_says_when_where_no_column_does() -> None:
         "II. TIẾN ĐỘ\n\nTT\tNội dung công việc\tPhụ trách\tGhi chú\n1\tThay van\tĐội Thi công\tXong trước ngày 15/6/2024\n2\tRửa bể\tPhòng Kỹ thuật\tHai bể\n"
     )
     assert ends(found) == ["2024-06-15", None]
+
+
+def test_offices_in_a_column_of_their_own_do_what_stands_beside_them() -> None:
+    found = tasks(
+        "II. PHÂN CÔNG\n\nTT\tCơ quan, đơn vị\tNhiệm vụ\tThời hạn\n1\tPhòng Kỹ thuật\tLập bản đồ ống\t4/2024\n"
+        "2\tĐội Thi công\tPhối hợp với Công an xã cắm biển báo\t\n"
+    )
+    assert [who(task) for task in found] == [(["Phòng Kỹ thuật"], []), (["Đội Thi công"], ["Công an xã"])]

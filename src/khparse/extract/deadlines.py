@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -40,6 +40,7 @@ _STAGE = regex.compile(r"(?:trong )?giai đoạn", regex.IGNORECASE)
 _DOCUMENT_NAMED = regex.compile(
     r"(?:Kế hoạch|Chương trình|Đề án|Nghị quyết|Quyết định|Chiến lược|Chỉ thị|Dự án|kế hoạch|chương trình|đề án|mục tiêu|chỉ tiêu)[^;.]{0,120}$"
 )
+_CLOSING_BRACKET = regex.compile(r"\((?P<words>[^()]{3,40})\)[ .;]*$")
 _POINTS = {"date", "month", "quarter", "year", "period"}
 
 
@@ -123,7 +124,9 @@ class Deadlines:
         """The deadline that a line or a cell states: "Quý IV năm 2022", "năm 2022 và hàng năm", "2023-2025"."""
         found = self._mentions(text)
         latest = next((m for m in found if _is_latest(m.lead)), None)
-        return self._due(text, [latest]) if latest else self._due(text, _adjacent(text, found))
+        if latest:
+            return self._due(text, [latest])
+        return self._due(text, _stages(text, found) or _adjacent(text, found))
 
     def of_sentence(self, text: str) -> FoundDue | None:
         """The deadline that a sentence's own adverb sets: "Hằng năm, …", "… trước ngày 15/11/2025"."""
@@ -136,7 +139,16 @@ class Deadlines:
             due = self._due(text, _with_day(found[index:], chain))
             if due:
                 return self._last_day(text, found[index + 1 :], due)
-        return None
+        return self._in_closing_bracket(text)
+
+    def _in_closing_bracket(self, text: str) -> FoundDue | None:
+        """Reads "Trợ giúp pháp lý lưu động (cả năm).": the last bracket says when and nothing else."""
+        bracket = _CLOSING_BRACKET.search(text)
+        due = self.of_value(bracket["words"]) if bracket else None
+        if not bracket or not due or due.end - due.start < len(bracket["words"].strip()) - 1:
+            return None
+        at = bracket.start("words")
+        return replace(due, start=at + due.start, end=at + due.end)
 
     def _last_day(self, text: str, later: Sequence[Mention], due: FoundDue) -> FoundDue:
         """Reads "báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/11": the work ends on the last day named."""
@@ -234,6 +246,8 @@ class Deadlines:
             return lead.startswith("từ") and _first_kind(mention) != "year"
         if lead.startswith("dự kiến") and mention.kind == "date":
             return True
+        if mention.kind == "date" and regex.search(r"(?:đến )?hết", lead):
+            return True
         if lead.strip() in {"trong", "vào"}:
             finished = mention.kind == "year" and "hoàn thành" in before
             return finished or mention.kind in {"month", "quarter", "period" if lead.strip() == "trong" else "date"}
@@ -289,6 +303,15 @@ def _adjacent(text: str, found: Sequence[Mention]) -> list[Mention]:
     return chain
 
 
+def _stages(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Reads "Quý I: khảo sát; quý II: triển khai; tháng 9/2015: nghiệm thu": one time in each part, the last one ends it."""
+    parts = [part.span() for part in regex.finditer(r"[^;\n]+", text)]
+    inside = [[m for m in found if start <= m.start < end] for start, end in parts]
+    timed = [part[0] for part in inside if len(part) == 1 and part[0].kind in _POINTS]
+    several = len(timed) > 1 and all(len(part) < 2 for part in inside) and bool(inside[-1])
+    return timed if several and len(timed) == len(found) else []
+
+
 def _with_day(found: Sequence[Mention], chain: list[Mention]) -> list[Mention]:
     """Reads "hằng quý … trước ngày 15 của tháng cuối quý": the day said later belongs to the rhythm said first."""
     rhythm = chain[0].value.get("recurrence") if len(chain) == 1 else None
@@ -313,12 +336,14 @@ def _merged(chain: Sequence[Mention]) -> Value | None:
 
 
 def _rhythm_with(rhythms: Sequence[Mention], points: Sequence[Mention]) -> Value | None:
-    value = min((m.value for m in rhythms), key=lambda v: _length(v["recurrence"]))
+    value = min((m.value for m in rhythms), key=lambda v: (_length(v["recurrence"]), "BY" not in v["recurrence"]))
     if not points:
         return value
     point = dates.point_in(points[0].words)
     if value["recurrence"] == "FREQ=YEARLY" and point and point.year is None:
-        return dates.yearly_on(point) if len(points) == 1 else value
+        # each year from one day to another has no single day
+        single = len(points) == 1 and points[0].kind != "period"
+        return dates.yearly_on(point) if single else value
     start = points[0].value.get("start") or (point.first() if point else None)
     end = points[0].value.get("end") if points[0].value["kind"] == "period" else None
     return {**value, **({"start": start} if start else {}), **({"end": end} if end else {})}

@@ -77,13 +77,20 @@ class OfficeWords:
 
     @cached_property
     def deeds(self) -> regex.Pattern[str]:
-        """Such as "chủ trì", "có trách nhiệm": what no office has in its name."""
-        return self._terms("deeds")
+        """Such as "chủ trì", "bốc thăm": what no office has in its name."""
+        return regex.compile(any_of(self._deeds) + r"(?![\p{L}\d])", _FLAGS)
+
+    @cached_property
+    def _deeds(self) -> tuple[str, ...]:
+        """The deeds, and every verb of two syllables that no name ends with."""
+        inside = {word.lower() for word in (*self.book.terms["nominal"], *self.book.terms["inner"])}
+        verbs = (word for word in self.book.terms["stops"] if " " in word and word not in inside)
+        return (*self.book.terms["deeds"], *verbs)
 
     @cached_property
     def deed_within(self) -> regex.Pattern[str]:
         """The same anywhere in words."""
-        return regex.compile(rf"(?<!\p{{L}}){any_of(self.book.terms['deeds'])}(?!\p{{L}})", _FLAGS)
+        return regex.compile(rf"(?<!\p{{L}}){any_of(self._deeds)}(?!\p{{L}})", _FLAGS)
 
     @cached_property
     def matters(self) -> regex.Pattern[str]:
@@ -153,6 +160,7 @@ class OfficeWords:
             r"|[ ](?:ở|tại)[ ](?:địa phương|cơ sở|trung ương|Trung ương)\b"
             r"|[ ](?:các cấp|cùng cấp|khác)\b"
             r"|[ ]trực thuộc(?:[ ][Tt]rung ương\b|(?=[ ]?[:;,.(]|[ ]\p{Ll}|$))(?![ ](?:các|huyện|tỉnh|thành|xã|phường|sở|bộ|đảng|quận|thị)\b)"
+            r"|[ ](?:[-–][ ])?[Cc]hi nhánh(?:[ ](?:tỉnh|huyện|thành phố|khu vực)\b)?(?:[ ]\p{Lu}\p{L}{0,7}){0,4}"
             # "Ban điều hành khu phố 1, 2 và 3"
             r"|(?<=[ ](?:số|phố|ấp|thôn|tổ|đội|bản|xóm))[ ]\d{1,3}(?:(?:,[ ]?|[ ]và[ ]|[ ]?[-–][ ]?)\d{1,3}){0,20}(?![\d/])",
             _FLAGS,

@@ -24,6 +24,7 @@ _JOINS_WORK = regex.compile(r"[ ]*(?:cùng[ ])?phối (?:kết )?hợp(?:[ ]th�
 _DOES_WORK = regex.compile(r"[ ](?:tổ chức[ ]|triển khai[ ])?(?:thực hiện|triển khai)(?=[ ]?[).;,]|$)", _FLAGS)
 _CHIEF = regex.compile(r"[ ](?:làm[ ])?(?:chủ trì|đầu mối)[ ]?(?:,|;|[ ]và[ ])[ ]?", _FLAGS)
 _JOINING_END = regex.compile(r"[ ](?:cùng[ ])?phối (?:kết )?hợp(?:[ ]thực hiện)?[ .;]*$", _FLAGS)
+_LONGEST_LABEL = 8  # words before a colon that name the work, no clause of its own
 # labels inside a cell that holds several roles
 _LABEL = regex.compile(
     r"(?<![\p{L}\d])(?i:các[ ])?(?i:(?:cơ quan|đơn vị|bộ phận|ĐV|CQ)[ ])?"
@@ -111,6 +112,7 @@ class InnerDoers:
                 _LEADS_WORK.match(text, end, span.end)
                 or (clause.group()[0] in ";:" and _DOES_WORK.match(text, end, span.end))
                 or (clause.group()[0] == "." and not given and self.offices.followed_by_work(text, end, span.end))
+                or (clause.group()[0] == ":" and self._is_labelled(text, span, clause, end))
                 or (given and self._is_told(text, clause, given, end, span.end))
             ):
                 lead = names
@@ -118,6 +120,13 @@ class InnerDoers:
 
     def _is_office(self, name: Name) -> bool:
         return name.words[:1].isupper() or self.offices.is_grouped(name.words)
+
+    def _is_labelled(self, text: str, span: Span, clause: regex.Match[str], end: int) -> bool:
+        """Reads "Đào tạo: Trung tâm A mở 10 lớp" and "Tuyển chọn điều tra viên: Phòng B." with its doer behind the colon."""
+        if not text[end : span.end].strip(" .;"):
+            return True
+        label = text[span.start : clause.start()]
+        return len(label.split()) <= _LONGEST_LABEL and self.offices.followed_by_work(text, end, span.end)
 
     def _is_told(self, text: str, clause: regex.Match[str], given: regex.Match[str], at: int, end: int) -> bool:
         """Whether "giao X …" orders X: at a sentence's beginning any verb follows, else only doing it as a whole."""

@@ -33,12 +33,14 @@ _DUTY = regex.compile(
     r"(?:(?:có|chịu) )?(?:trách nhiệm|nhiệm vụ)(?: (?:thực hiện|triển khai|sau|như sau|chủ yếu|các (?:nội dung|nhiệm vụ)(?: sau)?)){0,3}",
     _FLAGS,
 )
-_COLON = regex.compile(r"[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
+_COLON = regex.compile(r"\)?[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
 # where a doer stands whatever its name: "X chủ trì …", "X: Chủ trì …"
 _CHIEF = regex.compile(r"\p{Lu}[^,.;:\n]{3,80}?[ ](?:chủ trì|(?:có|chịu) trách nhiệm|(?:là|làm) đầu mối)\b", _FLAGS)
 _LABELLED = regex.compile(r"\p{Lu}[^.;:\n]{3,80}:[ ]", _FLAGS)
 _COMRADE = regex.compile(
-    r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|Ông|Bà|ông|bà|ông[ ]?\(bà\)|bà[ ]?\(ông\))[ .:]+)?",
+    r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|ông[ ]?\(bà\)|bà[ ]?\(ông\)|Ông|Bà|ông|bà)[ .:]+"
+    # "Đồng chí Trần Văn A - Phó Chủ tịch …", "Ông Lê B, Trưởng phòng …"
+    r"(?:(?:\p{Lu}\p{Ll}*+[ ]){1,4}\p{Lu}\p{Ll}*+(?:[ ]?[-–][ ]?|,[ ](?=\p{Lu})|[ ]?\((?=\p{Lu})))?)?",
     _FLAGS,
 )
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
@@ -184,8 +186,8 @@ class RoleReader:
 
     def _labelled(self, text: str, span: Span) -> tuple[tuple[Name, ...], Span] | None:
         """Reads "Sở Xây dựng: chủ trì …": the offices before the colon, and the work behind it."""
-        lead_in = self._before_office.match(text, span.start, span.end)
-        at = lead_in.end() if lead_in else span.start
+        openings = (pattern.match(text, span.start, span.end) for pattern in (self._before_office, _COMRADE))
+        at = max((opening.end() for opening in openings if opening), default=span.start)
         label = _LABELLED.match(text, at, span.end)
         asked = label and self.offices.opens_work(text, label.end())
         find = self.offices.expected_at if asked else self.offices.list_at

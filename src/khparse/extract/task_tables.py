@@ -69,6 +69,7 @@ def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader
     quote = _first_line(text, cell) if cell else None
     if quote is None:
         return None
+    roles = _with_partners(text, table, quote, roles, reader)
     due = _due_of_row(text, table, row, quote, deadlines)
     product = _cell(table, row, Role.DELIVERABLE)
     return Draft(
@@ -81,6 +82,14 @@ def _task_of_row(text: str, table: AssignmentTable, row: Row, reader: RoleReader
         source="rule:task.table-row",
         confidence=0.95 if roles.lead or roles.coordinating or due else 0.9,
     )
+
+
+def _with_partners(text: str, table: AssignmentTable, quote: Span, roles: Roles, reader: RoleReader) -> Roles:
+    """Where no column says who joins in, the item itself may: "Phối hợp với Công an xã tuần tra"."""
+    if not roles.lead or any(column.role in {Role.COORDINATING, Role.BOTH} for column in table.columns):
+        return roles
+    partners = reader.of_sentence(text, quote, Roles()).coordinating
+    return Roles(roles.lead, (*roles.coordinating, *partners)).settled()
 
 
 def _due_of_row(text: str, table: AssignmentTable, row: Row, quote: Span, deadlines: Deadlines) -> FoundDue | None:

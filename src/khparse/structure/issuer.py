@@ -58,7 +58,7 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
     if _NATIONAL.match(name):
         return Issuer(kit.naming.normal(_sentence_case(name, text, kit)), None, None)
     province = _province([*reversed(organs), said or "", town or ""], text, kit)
-    place = _jurisdiction([name, *parents, said or ""], province, kit)
+    place = _jurisdiction([name, *reversed(parents), said or ""], province, kit)
     return Issuer(_full(name, parents, place, province, text, kit), place, province)
 
 

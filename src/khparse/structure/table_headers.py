@@ -199,7 +199,19 @@ def _by_content(
         for column, place in zip(columns, places, strict=True)
         for share in [_share(grid, body, place)]
     ]
-    return _one_task(with_sums(named, places, grid, body, book, money=money), places, grid, body)
+    return _with_doers(_one_task(with_sums(named, places, grid, body, book, money=money), places, grid, body), book)
+
+
+def _with_doers(columns: list[Column], book: RuleBook) -> list[Column]:
+    """Under "Cơ quan, đơn vị" beside "Nhiệm vụ" stands who does it, where no other column says who."""
+    roles = {column.role for column in columns}
+    if Role.TASK not in roles or roles & {Role.LEAD, Role.BOTH, Role.BUDGET, Role.TARGET}:
+        return columns
+    office = book.by_id("table.office").pattern
+    return [
+        replace(column, role=Role.LEAD) if column.role is Role.OTHER and office.match(column.header) else column
+        for column in columns
+    ]
 
 
 @dataclass(frozen=True, slots=True)

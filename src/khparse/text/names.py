@@ -24,6 +24,15 @@ _SHORT_ROOM = regex.compile(r"^P[. ]\s?(?=\p{Lu})")  # "P.Vật tư"
 # "TT. Tuyển sinh", "TT NN-TH"; before two capitals it is a town, "TT. Phú Mỹ"
 _SHORT_CENTRE = regex.compile(r"^TT[. ]\s?(?=\p{Lu}\p{Ll}*\s(?:\p{Ll}|và )|\p{Lu}{2})")
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
+# boards of a union or of a party committee, named without it in its own plan
+_UNION = regex.compile(
+    r"(?:Hội|Liên đoàn|Tỉnh|Huyện|Thành|Thị|Quận) |Đoàn (?:Thanh niên|TNCS)|Liên (?:minh|hiệp)|Đảng ủy|Ban (?:Chấp hành|Thường vụ)|Ủy ban Mặt trận",
+    regex.IGNORECASE,
+)
+_STANDING = regex.compile(r"^Ban (?:Thường vụ|Chấp hành) (?=(?:Tỉnh|Huyện|Thành|Thị|Quận) )", regex.IGNORECASE)
+_BOARD = regex.compile(
+    r"Ban (?:Tuyên giáo|Dân vận|Tuyên giáo và Dân vận|Nội chính|Kinh tế|Xây dựng \p{L}.*|Phong trào|Chính sách.*|Gia đình.*|Hỗ trợ .*|Tuyên giáo - .*|Tổ chức - .*|Thanh niên.*|Thanh thiếu.*)|Ủy ban Kiểm tra"
+)
 # houses whose departments are named with them; a school's are not
 _HOUSE = regex.compile(
     r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trung tâm Y tế|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT",
@@ -161,6 +170,8 @@ class Naming:
 
     def _of_house(self, name: str, issuer: str) -> str | None:
         """A department of a ministry, a company or a hospital with its house: "Vụ Pháp chế" -> "Vụ Pháp chế Bộ …"."""
+        if _BOARD.fullmatch(name) and _UNION.match(issuer):
+            return f"{name} {_STANDING.sub('', issuer)}"
         house = _HOUSE.match(issuer)
         if not house:
             return None

@@ -53,6 +53,14 @@ def test_no_meaning_is_left_over() -> None:
     assert [column for column in meanings["columns"] if f"| `{column}` |" not in page] == []
 
 
+def test_sizes_are_computed_from_the_figures_of_the_other_pages() -> None:
+    told = tomllib.loads((make_docs.DOCS / "sizes.toml").read_text(encoding="utf-8"))
+    for name, figure in told["measured"].items():
+        if place := figure.get("in"):
+            assert place["words"] in (make_docs.DOCS / place["page"]).read_text(encoding="utf-8"), f"{name} is old"
+            assert regex.search(r"[\d.,]+", place["words"])[0].replace(",", "") == f"{figure['value']:g}"
+
+
 def test_the_guide_s_rule_is_loaded_and_its_examples_hold(tmp_path: Path) -> None:
     path = tmp_path / "deadlines.toml"
     path.write_text(EXAMPLE, encoding="utf-8")

@@ -142,6 +142,12 @@ def test_the_same_question_gives_the_same_answer(asked: list[str], corpus: Path,
     assert one or asked[0] in {"orphans"}
 
 
+def test_the_report_is_the_same(corpus: Path, published: str) -> None:
+    told = [CliRunner().invoke(khparse, ["report", "--db", str(db)]).stdout for db in (corpus, published)]
+    assert len(told[1]) > 1000
+    assert told[0].partition("Đi tiếp")[0] == told[1]
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl", "akn"])
 def test_what_is_exported_is_the_same(form: str, corpus: Path, published: str, tmp_path: Path) -> None:
     for out, db in ((tmp_path / "one", corpus), (tmp_path / "other", published)):

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from database_rows import everything
 from sample_plans import result
 
+from khparse.api import PlanDatabase
 from khparse.cli.program import khparse
 from khparse.errors import InputError, KhparseError, LimitError
 from khparse.model.result import Result
@@ -145,7 +146,7 @@ def test_objects_of_a_store_are_read_by_their_address(plans: Path, tmp_path: Pat
     with open_database(tmp_path / "x.db", create=True) as database:
         loaded = load_shards(database, shards)
         assert [loaded.count(status) for status in (Status.NEW, Status.UNCHANGED, Status.FAILED)] == [4, 1, 3]
-        assert load_shards(database, shards).count(Status.UNCHANGED) == 5
+        assert PlanDatabase(database).load(shards).count(Status.UNCHANGED) == 5
 
 
 @pytest.mark.usefixtures("here")

@@ -1,4 +1,4 @@
-"""Pages made from what they describe: the database, the program's help, the Python API. `make docs` writes them."""
+"""Pages made from what they describe: the database, the program's help, the Python API, sizes. `make docs` writes them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
+import sizes
 
 from khparse import api
 from khparse.cli.program import khparse
@@ -150,7 +151,7 @@ def _api_part(name: str, function: Callable[..., object]) -> str:
     return f"\n### {name}\n\n```python\n{name}{signature}\n```\n\n{inspect.getdoc(function)}\n"
 
 
-PAGES = {"schema.md": schema_page, "cli.md": cli_page, "api.md": api_page}
+PAGES = {"schema.md": schema_page, "cli.md": cli_page, "api.md": api_page, "sizes.md": sizes.page}
 
 
 def main() -> int:

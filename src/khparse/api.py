@@ -110,6 +110,12 @@ class PlanDatabase:
 
         return ingest(self._database, [Path(path) for path in paths], any_document=any_document)
 
+    def load(self, shards: str | Path) -> IngestReport:
+        """Plans that `khparse shard` has read, from a folder of shards or an address ("s3://…")."""
+        from khparse.shards.loading import load_shards
+
+        return load_shards(self._database, str(shards))
+
     def plans(self) -> list[StoredPlan]:
         """All plans, in the order in which they came in."""
         from khparse.service import questions

@@ -13,6 +13,7 @@ from rich.text import Text
 from khparse.cli.output import C, Column, Row, format_option, show, show_table, write_csv
 from khparse.compare.table import Agreement
 from khparse.compare.wording import figure
+from khparse.model.conflict import KINDS
 from khparse.model.stored import StoredTarget
 from khparse.service import offices as registry
 from khparse.service import questions
@@ -51,18 +52,6 @@ db_option = _db_option("Cơ sở dữ liệu (SQLite).", published=False)
 asked_db_option = _db_option("Cơ sở dữ liệu: tệp SQLite, hoặc bản công bố postgresql://….", published=True)
 plan_option = click.option("--plan", metavar="ID", help="Chỉ kế hoạch này (mã hoặc số ký hiệu).")
 
-KINDS = (
-    "contradiction",
-    "below_parent",
-    "above_parent",
-    "revised",
-    "postponed",
-    "regression",
-    "divergent",
-    "owner",
-    "deadline",
-    "budget",
-)
 SEVERITY_STYLES = {"high": "bold red", "medium": "yellow", "info": "cyan"}
 
 

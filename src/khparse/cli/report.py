@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khparse.cli.asking import CONFLICT_COLUMNS, PLAN, SECTION, db_option, show_comparison
+from khparse.cli.asking import CONFLICT_COLUMNS, PLAN, SECTION, asked_db_option, show_comparison
 from khparse.cli.output import Column, Row, show_table
 from khparse.compare.facts import document_key
 from khparse.compare.table import Agreement
@@ -15,7 +15,8 @@ from khparse.model.stored import StoredPlan
 from khparse.service import questions
 from khparse.service.comparison import compare
 from khparse.service.shapes import conflict_row, finding_row, task_row
-from khparse.store.database import Database, open_database
+from khparse.store.database import Database
+from khparse.store.postgres.published import open_for_asking
 
 TASKS_SHOWN = 3
 OFFICES_SHOWN = 15
@@ -23,15 +24,16 @@ ROWS_SHOWN = 20
 
 
 @click.command()
-@db_option
-def report(db: Path) -> None:
+@asked_db_option
+def report(db: Path | str) -> None:
     """Tóm tắt: việc theo cơ quan, chỉ tiêu so với nhau, xung đột (the main answers at a glance)."""
-    with open_database(db) as database:
+    with open_for_asking(db) as database:
         _tasks_by_office(database)
         _targets_side_by_side(database)
         _conflicts(database)
         _findings(database)
-    _how_to_go_on(db)
+    if isinstance(db, Path):
+        _how_to_go_on(db)
 
 
 def _tasks_by_office(database: Database) -> None:

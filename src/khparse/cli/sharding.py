@@ -26,7 +26,9 @@ _COLUMNS = (
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option("--list", "listed", type=click.Path(path_type=Path), help="Tệp kê các PATH, mỗi dòng một.")
-@click.option("--out", required=True, metavar="SHARDS", help="Thư mục (hoặc s3://…) để các mảnh Parquet.")
+@click.option(
+    "--out", required=True, metavar="SHARDS", help="Nơi để các mảnh Parquet: thư mục mà mọi máy đều thấy, hoặc s3://…."
+)
 @click.option("--address", metavar="ĐỊA_CHỈ", envvar="RAY_ADDRESS", help="Cụm Ray: auto hoặc ray://máy:10001.")
 @click.option("--workers", type=click.IntRange(1), help="Không có cụm: số tiến trình trên máy này.")
 @click.option("--files", type=click.IntRange(1), default=SHARD_FILES, show_default=True, help="Số tệp mỗi mảnh.")

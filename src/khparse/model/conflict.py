@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# what a conflict can be, as every list of them can be narrowed to
+KINDS = (
+    "contradiction",
+    "below_parent",
+    "above_parent",
+    "revised",
+    "postponed",
+    "regression",
+    "divergent",
+    "owner",
+    "deadline",
+    "budget",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:

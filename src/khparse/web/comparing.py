@@ -9,6 +9,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from khparse.errors import KhparseError
+from khparse.model.conflict import KINDS
 from khparse.model.stored import Comparable, StoredConflict, StoredTask
 from khparse.service import questions, shapes
 from khparse.service.comparison import compare
@@ -29,18 +30,6 @@ from khparse.web.rendering import figure
 from khparse.web.visit import NotFoundError, PageSpec, View, Visit
 
 MOST_COMPARED = 12
-KINDS = (
-    "contradiction",
-    "below_parent",
-    "above_parent",
-    "revised",
-    "postponed",
-    "regression",
-    "divergent",
-    "owner",
-    "deadline",
-    "budget",
-)
 VERDICTS = ("confirmed", "dismissed")
 
 

@@ -59,7 +59,7 @@ class Schema:
     @property
     def version(self) -> str:
         """A fingerprint of all of it."""
-        whole = "\n".join((_prelude(), *self.tables.values(), *self.after, *self.views.values()))
+        whole = "\n".join((prelude(), *self.tables.values(), *self.after, *self.views.values()))
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -78,13 +78,9 @@ def schema_of(database: Database) -> Schema:
     return Schema(tables, (*unique, *indices, *keys), views)
 
 
-def _prelude() -> str:
-    return files("khparse.store").joinpath("sql", "postgresql.sql").read_text(encoding="utf-8")
-
-
 def prelude() -> str:
     """What the tables and questions need beforehand: functions that SQLite has and PostgreSQL has not, full text."""
-    return _prelude()
+    return files("khparse.store").joinpath("sql", "postgresql.sql").read_text(encoding="utf-8")
 
 
 def _table(sql: str) -> str:

@@ -31,6 +31,8 @@ class _Phrase:
     @property
     def said(self) -> str:
         """How often it stands in the line."""
+        if len(self.words) == 1:
+            return f"cardinality(array_positions(f.{self.column}, (:{self.name})[1]))"
         return f"times_said(f.{self.column}, :{self.name})"
 
     @property
@@ -68,8 +70,14 @@ class FullText:
         sql, weights = f"SELECT f.rowid AS id {newest} LIMIT :limit OFFSET :offset", {}
         if offset < WEIGHED:
             sides = " + ".join(self._weight(column, of_column) for column, of_column in self._phrases.items())
-            sql = f"""SELECT f.rowid AS id FROM (SELECT f.* {newest} LIMIT :weighed) AS f,
-                LATERAL (SELECT CAST(cardinality(f.quote) + cardinality(f.folded) AS float8) AS words) AS size
+            counts = ", ".join(
+                f"CAST({phrase.said} AS float8) * {_COUNTS[phrase.column]} AS {name}"
+                for name, phrase in self._named().items()
+            )
+            # OFFSET keeps what is counted once from being counted wherever it is used
+            sql = f"""SELECT f.rowid AS id FROM (SELECT f.rowid {newest} LIMIT :weighed) AS n
+                JOIN passages_fts f ON f.rowid = n.rowid, LATERAL
+                (SELECT CAST(cardinality(f.quote) + cardinality(f.folded) AS float8) AS words, {counts} OFFSET 0) AS line
                 ORDER BY -({sides}), f.rowid LIMIT :limit OFFSET :offset"""
             weights = self._weights() | {"weighed": WEIGHED}
         rows = self._ask(sql, self._words | weights | {"limit": limit, "offset": offset})
@@ -93,10 +101,9 @@ class FullText:
 
     def _weight(self, column: str, phrases: Sequence[_Phrase]) -> str:
         """A side's share of a line's weight, where the line has the side's terms."""
+        length = f"{_real('k')} * (1 - {_real('b')} + {_real('b')} * line.words / {_real('mean')})"
         weight = " + ".join(
-            f"{_real(f'{phrase.name}_rare')} * ((CAST({phrase.said} AS float8) * {_COUNTS[column]} * ({_real('k')} + 1))"
-            f" / (CAST({phrase.said} AS float8) * {_COUNTS[column]}"
-            f" + {_real('k')} * (1 - {_real('b')} + {_real('b')} * size.words / {_real('mean')})))"
+            f"{_real(f'{phrase.name}_rare')} * ((line.{phrase.name} * ({_real('k')} + 1)) / (line.{phrase.name} + {length}))"
             for phrase in phrases
         )
         return f"CASE WHEN {self._all_stand(column)} THEN {weight} ELSE 0 END"

@@ -255,3 +255,53 @@ def test_a_title_over_two_lines_names_its_document_over_both(kit: Kit) -> None:
     first, second = "Thực hiện Quyết định số 12/QĐ-TTg của Thủ tướng Chính phủ phê duyệt Đề án", "Trồng cây xanh"
     found = references(kit, first, second, "Căn cứ tình hình thực tế;", "I. NHIỆM VỤ", "Trồng cây.")
     assert found[0].title == "phê duyệt Đề án Trồng cây xanh"
+
+
+def listed(kit: Kit, sentence: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(r.type, r.number, r.date, r.issuer) for r in body(kit, sentence)]
+
+
+def test_numbers_that_share_one_code_are_documents_of_their_own(kit: Kit) -> None:
+    body_ = "Bộ Chính trị"
+    assert listed(kit, "quán triệt Quy định số 205, 206-QĐ/TW ngày 3/4/2019 của Bộ Chính trị về công tác cán bộ") == [
+        ("Quy định", "205-QĐ/TW", "2019-04-03", body_),
+        ("Quy định", "206-QĐ/TW", "2019-04-03", body_),
+    ]
+
+
+def test_a_body_named_behind_the_last_of_a_list_is_that_of_the_same_code(kit: Kit) -> None:
+    sentence = "theo công văn số 12/BNN-TY ngày 2/3/2017, số 19/BNN-TY ngày 5/3/2017 của Bộ Nông nghiệp"
+    assert [each[3] for each in listed(kit, sentence)] == ["Bộ Nông nghiệp", "Bộ Nông nghiệp"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "number"),
+    [
+        ("theo công văn 120/SYT-NVY ngày 3/4/2018", "Công văn", "120/SYT-NVY"),
+        ("theo Quyết định số 15 / 2006 / QĐ - BNN", "Quyết định", "15/2006/QĐ-BNN"),
+        ("theo Quyết định số 1.234/QĐ-UBND", "Quyết định", "1.234/QĐ-UBND"),
+        ("theo Nghị định số 43-CP ngày 16/7/1996", "Nghị định", "43-CP"),
+        ("theo Nghị định 35/2016 của Chính phủ", "Nghị định", "35/2016"),
+        ("theo Nghị quyết 30a của Chính phủ", "Nghị quyết", "30a"),
+        ("theo Phiếu giao việc số 3/PGV-VP", "Phiếu giao việc", "3/PGV-VP"),
+        ("theo Đề án của UBND tỉnh số 10/QĐ-UBND", "Quyết định", "10/QĐ-UBND"),
+    ],
+)
+def test_numbers_as_offices_write_them(kit: Kit, sentence: str, kind: str, number: str) -> None:
+    assert [each[:2] for each in listed(kit, sentence)] == [(kind, number)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "theo Nghị quyết Trung ương 6 khóa XII về tổ chức bộ máy",
+        "theo Nghị quyết Đại hội XIII của Đảng",
+        "theo Nghị quyết Đại hội Chi bộ nhiệm kỳ 2020-2025",
+    ],
+)
+def test_a_resolution_called_by_its_congress_or_plenum_has_no_number(kit: Kit, sentence: str) -> None:
+    assert [each[:2] for each in listed(kit, sentence)] == [("Nghị quyết", None)]
+
+
+def test_a_project_called_by_its_decision_s_number_is_no_document(kit: Kit) -> None:
+    assert listed(kit, "triển khai Đề án 06 của Chính phủ") == []

@@ -14,9 +14,10 @@ from khparse.text.fold import key
 
 _LIST = regex.compile(r"[ ,;]*(?:(?:ngày|của|năm)[^;\n\t]{0,90})?(?:[,;]|và|,? cùng)?[ ]*$")
 _FORM = regex.compile(r"(?:mẫu|biểu|phụ lục|phiếu|bảng|form)[ ]*$", regex.IGNORECASE)
+_WORDS_BEFORE = regex.compile(r"(?:\p{L}+[ ]){3,6}(?=$|số)")
 _DIGITS = regex.compile(r"^\d+\p{Ll}?")
 # the order in which forms claim the text: a form with more to show comes first
-_FORMS = ("numbered", "law", "listed", "body", "short")
+_FORMS = ("shared", "numbered", "law", "listed", "body", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ def find_named(text: str, start: int, kit: Kit) -> list[Named]:
     for form in _FORMS:
         for rule in book.labelled(form):
             for match in rule.finditer(text, start):
-                named = _named(form, match, rule, book)
-                claim = _claim(named)
-                if _is_free(claim, taken):
-                    insort(taken, claim)
-                    found.append(named)
+                for named in _sharing(match, rule, book) if form == "shared" else [_named(form, match, rule, book)]:
+                    claim = _claim(named)
+                    if _is_free(claim, taken):
+                        insort(taken, claim)
+                        found.append(named)
     return _typed(sorted(found, key=lambda named: named.span.start), text, book)
 
 
@@ -61,9 +62,27 @@ def number_digits(number: str) -> str:
     return found.group().lstrip("0") if found else ""
 
 
+def _sharing(match: regex.Match[str], rule: Rule, book: RuleBook) -> list[Named]:
+    """Numbers that share the last one's code: "số 20, 21-KL/TW" -> 20-KL/TW and 21-KL/TW; dates stand behind the last."""
+    before = max(0, match.start() - 40)
+    headed = book.by_id("references.type-before").pattern.search(match.string, before, match.start())
+    if headed is None:
+        return []
+    kind = _type_name(headed["type"], book)
+    last = _clean(match["number"]) or ""
+    code = _DIGITS.sub("", last)
+    spans = [*match.spans("digits"), match.span("number")]
+    numbers = [*(f"{digits}{code}" for digits in match.captures("digits")), last]
+    starts = [headed.start(), *(start for start, _ in spans[1:])]
+    return [
+        Named(Span(start, end), kind, number, rule)
+        for start, (_, end), number in zip(starts, spans, numbers, strict=True)
+    ]
+
+
 def _named(form: str, match: regex.Match[str], rule: Rule, book: RuleBook) -> Named:
     groups = match.groupdict()
-    kind = _type_name(groups.get("type") or "", book)
+    kind = _coded_type(groups, book) or _type_name(groups.get("type") or "", book)
     number = _clean(groups.get("number") or groups.get("digits"))
     named = Named(Span(match.start(), match.end()), kind, number, rule, by=groups.get("by"), date=groups.get("date"))
     if form == "short":
@@ -71,6 +90,13 @@ def _named(form: str, match: regex.Match[str], rule: Rule, book: RuleBook) -> Na
     if form == "law":
         return _law(named, match, book)
     return named
+
+
+def _coded_type(groups: dict[str, str | None], book: RuleBook) -> str | None:
+    """The type that a code says where a body stands between: "Đề án của UBND tỉnh số 10/QĐ-UBND" is a Quyết định."""
+    code = number_code(_clean(groups.get("number")) or "") if groups.get("by") else []
+    known = book.tables["types"].get(code[0]) if len(code) > 1 else None
+    return str(known) if known and not same_type(str(known), groups.get("type") or "") else None
 
 
 def _law(named: Named, match: regex.Match[str], book: RuleBook) -> Named:
@@ -87,8 +113,7 @@ def _type_name(words: str, book: RuleBook) -> str:
     short = book.tables["types"].get(words)
     if short:
         return str(short)
-    words = " ".join(words.split())
-    return words[:1].upper() + words[1:].lower() if words else ""
+    return _capital(" ".join(words.split()))
 
 
 def _clean(number: str | None) -> str | None:
@@ -134,11 +159,30 @@ def _listed_type(named: Named, before: Named | None, text: str, book: RuleBook) 
     known = book.tables["types"].get(code[0]) if len(code) > 1 else None
     if known:
         return str(known)
-    if before and _LIST.fullmatch(text, before.span.end, named.span.start):
+    plain = named.rule.id != "references.enumerated" or len(code) > 1 or (code[:1] and code[0].startswith("QH"))
+    if before and plain and _LIST.fullmatch(text, before.span.end, named.span.start):
         return before.type
+    if named.rule.id == "references.enumerated" or len(code) < 2:
+        return None
+    if own := _spelt_type(named, code[0], text):
+        return own
     # "Mẫu số 03/HNCT" numbers a form
     is_form = _FORM.search(text, max(0, named.span.start - 24), named.span.start)
-    return "Công văn" if len(code) > 1 and not is_form else None
+    return None if is_form else "Công văn"
+
+
+def _spelt_type(named: Named, code: str, text: str) -> str | None:
+    """A type that no list holds, told by its initials in the code: "Phiếu giao việc số 3/PGV-VP"."""
+    words = _WORDS_BEFORE.search(text, max(0, named.span.start - 60), named.span.start)
+    spoken = words.group().split() if words else []
+    type_words = spoken[-len(code) :]
+    if len(type_words) == len(code) > 2 and "".join(word[0] for word in type_words).upper() == code:
+        return _capital(" ".join(type_words))
+    return None
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:].lower()
 
 
 def same_type(first: str, second: str) -> bool:

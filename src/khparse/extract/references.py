@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import regex
@@ -21,6 +21,8 @@ from khparse.text.fold import key
 
 _WORD = regex.compile(r"\w+")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+_PROJECTS = ("Đề án", "Dự án")  # "Đề án 06 của Chính phủ" is what a numbered decision approves
+_GLUE = regex.compile(r"[ ]?(?:,|và)[ ]?(?:số[ ])?")
 _ATTACHED = regex.compile(r"(?:kèm theo|đính kèm|kèm)[ ]*(?:bản[ ])?$", regex.IGNORECASE)
 _THIS = regex.compile(r"[ ](?:này|nêu trên|trên đây)(?!\p{L})")
 _LOCAL_TAIL = regex.compile(
@@ -45,7 +47,26 @@ def find_references(plan: Plan, kit: Kit) -> tuple[Reference, ...]:
     mentions = _mentions(plan, kit)
     documents = _merged(mentions, plan.document.text)
     titles = Titles(mentions)
-    return tuple(_record(document, titles, plan, kit) for document in documents)
+    return _with_bodies(tuple(_record(document, titles, plan, kit) for document in documents))
+
+
+def _with_bodies(records: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """A code that tells no issuer takes the one that the plan gives to another number of the same code."""
+    bodies: dict[tuple[str, ...], set[str]] = {}
+    for record in records:
+        if record.number and record.issuer:
+            bodies.setdefault(_code(record.number), set()).add(record.issuer)
+    return tuple(
+        record.model_copy(update={"issuer": min(known)})
+        if record.number and record.issuer is None and len(known := bodies.get(_code(record.number), set())) == 1
+        else record
+        for record in records
+    )
+
+
+def _code(number: str) -> tuple[str, ...]:
+    """A number's code as a key: "1234/BNN-TY" -> ("BNN", "TY"); the sender alone where no type stands in it."""
+    return tuple(number_code(number))
 
 
 def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
@@ -55,9 +76,21 @@ def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
     starts = [one.span.start for one in named]
     formal = max(head.head.end, head.preamble.end)
     stop = _title_stop(plan)
-    return [
+    found = [
         describe(text, one, _inside(starts, one), kit, formal=one.span.start < formal, title_stop=stop) for one in named
     ]
+    return _with_shared(found, text)
+
+
+def _with_shared(mentions: list[Mention], text: str) -> list[Mention]:
+    """Numbers joined by commas alone share the day and body behind the last: "43-NQ/TW, 44-NQ/TW ngày … của …"."""
+    shared = list(mentions)
+    for place in range(len(shared) - 2, -1, -1):
+        one, following = shared[place], shared[place + 1]
+        bare = not (one.date or one.issuer or one.title) and following.named.rule.data.label in {"shared", "listed"}
+        if bare and _GLUE.fullmatch(text, one.span.end, following.span.start):
+            shared[place] = replace(one, date=following.date, issuer=following.issuer)
+    return shared
 
 
 def _inside(starts: list[int], named: Named) -> list[int]:
@@ -123,7 +156,9 @@ def _place(mention: Mention, documents: list[_Document], text: str) -> None:
             document.mentions.append(mention)
             return
     # a short form that nothing resolves says too little, unless its issuer or date stands beside it
-    if not mention.named.short or mention.issuer or mention.date:
+    dated = "/" in (mention.named.number or "")  # "Nghị định 35/2016"
+    told = mention.named.type not in _PROJECTS and (dated or mention.issuer or mention.date)
+    if not mention.named.short or told:
         documents.append(_Document([mention]))
 
 

@@ -85,10 +85,10 @@ def test_shards_give_the_rows_of_ingest_also_where_workers_are_killed(
     killed: list[int] = []
 
     def kill(_: ShardReport, total: int) -> None:
-        """When the first shard is there, every worker that is at another one."""
+        """When the first shard is there, every worker of Ray that is at another one; then those that read for it."""
         assert total == 3
-        busy = [process for process, title in descendants(os.getpid()) if "_on_worker" in title]
-        for process in busy if not killed else ():
+        title = "_on_worker" if not killed else "forkserver"
+        for process in [one for one, told in descendants(os.getpid()) if title in told and one not in before]:
             os.kill(process, signal.SIGKILL)
             killed.append(process)
 

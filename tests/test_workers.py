@@ -89,6 +89,31 @@ def test_an_answer_that_is_too_large_is_an_error(monkeypatch: pytest.MonkeyPatch
     assert b"LimitError" in bounded(Done("x" * 2000, stays=True))
 
 
+def killed_once(data: bytes) -> str:
+    """Ends as by somebody else's `kill -9`, the first time."""
+    mark = Path(data.decode())
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "read"
+
+
+def killed_always(data: bytes) -> None:
+    with Path(data.decode()).open("a") as tries:
+        tries.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_file_whose_worker_somebody_kills_is_read_by_another(tmp_path: Path) -> None:
+    assert read_one(str(tmp_path / "mark").encode(), killed_once) == "read"
+
+
+def test_a_file_whose_workers_are_always_killed_is_given_up(tmp_path: Path) -> None:
+    with pytest.raises(LimitError, match="thiếu bộ nhớ"):
+        read_one(str(tmp_path / "tries").encode(), killed_always)
+    assert (tmp_path / "tries").read_text() == "x" * workers.TRIES
+
+
 def test_a_script_that_guards_nothing_is_not_run_again_by_workers(tmp_path: Path) -> None:
     script = tmp_path / "mine.py"
     (tmp_path / "plan.txt").write_text("một dòng", encoding="utf-8")

@@ -34,6 +34,11 @@ OnPages = Callable[[T, int, int], None]  # an input, how many of its scanned pag
 AHEAD = 64  # answers kept back until an earlier, slower file is done
 # how libraries in C end a process that gets no more memory
 _GIVEN_UP = {signal.SIGABRT, signal.SIGILL, signal.SIGTRAP}
+# kill -9, kill, and what is told of a worker whose server was killed
+_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, 255}
+TRIES = (
+    3  # of a file whose workers others kill: the third time it may be the file that the system runs out of memory by
+)
 GRACE_SECONDS = 5.0  # what the system's own alarm has before the parent kills
 
 
@@ -122,9 +127,11 @@ class _Worker:
 @dataclass(slots=True)
 class _Job(Generic[R]):
     worker: _Worker
+    data: bytes
     finish: Callable[[R | KhparseError], None]
     on_pages: Callable[[int, int], None] | None
     deadline: float
+    tries: int
     killed: bool = False
 
 
@@ -147,11 +154,16 @@ class _Crew(Generic[R]):
         return len(self.busy) < self.size
 
     def give(
-        self, data: bytes, finish: Callable[[R | KhparseError], None], on_pages: Callable[[int, int], None] | None
+        self,
+        data: bytes,
+        finish: Callable[[R | KhparseError], None],
+        on_pages: Callable[[int, int], None] | None,
+        tries: int = TRIES,
     ) -> None:
         worker = self.idle.pop() if self.idle else _start(self.read, self.folder.name)
         seconds = self.seconds(data)
-        self.busy[worker.connection] = _Job(worker, finish, on_pages, time.monotonic() + seconds + GRACE_SECONDS)
+        deadline = time.monotonic() + seconds + GRACE_SECONDS
+        self.busy[worker.connection] = _Job(worker, data, finish, on_pages, deadline, tries)
         with suppress(BrokenPipeError, ConnectionError):  # a worker that fell while idle tells so when it is waited for
             worker.connection.send((seconds, data))
 
@@ -174,7 +186,13 @@ class _Crew(Generic[R]):
         try:
             said = ready.recv()
         except (EOFError, ConnectionError):
-            said = Done(_how_it_fell(job), stays=False)
+            fallen = _how_it_fell(job)
+            if job.tries > 1 and _was_killed(job):
+                del self.busy[ready]
+                _stop(job.worker)
+                self.give(job.data, job.finish, job.on_pages, job.tries - 1)
+                return
+            said = Done(fallen, stays=False)
         if isinstance(said, Pages):
             job.deadline = time.monotonic() + limits.OCR_PAGE_SECONDS + GRACE_SECONDS
             if job.on_pages:
@@ -244,6 +262,11 @@ def _end_session(session: int) -> None:
             # pid (name) state ppid pgrp session; a name may hold blanks and brackets
             if int(status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[3]) == session:
                 os.kill(int(status.parent.name), signal.SIGKILL)
+
+
+def _was_killed(job: _Job[R]) -> bool:
+    """Whether somebody else ended the worker (or the server that it came from): the file may have done nothing."""
+    return not job.killed and job.worker.process.exitcode in _FROM_OUTSIDE
 
 
 def _how_it_fell(job: _Job[R]) -> KhparseError:

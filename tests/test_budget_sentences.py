@@ -60,3 +60,7 @@ def test_a_named_item_of_a_list_is_no_total(kit: Kit) -> None:
     assert told(kit, "Kinh phí điều tra, cập nhật: 45 triệu; trích từ nguồn sự nghiệp kinh tế.") == [
         ("Kinh phí điều tra, cập nhật", 45, "2018", "item")
     ]
+
+
+def test_a_total_in_words_alone_says_again_what_stands_in_figures(kit: Kit) -> None:
+    assert told(kit, "(Bằng chữ: Hai mươi lăm triệu đồng)") == []

@@ -12,6 +12,7 @@ from khparse.rules.load import Rule
 
 IN_WORDS = regex.compile(r"^\s*\((?:[^()]{0,40}:\s*)?[^()\d]{6,160}(?:đồng|chẵn|tỷ|triệu)[^()\d]{0,12}\)")
 _UNIT_LINE = regex.compile(r"^\s*\(?\s*đơn vị\s*:?\s*$", regex.IGNORECASE)
+_SPELT = regex.compile(r"^\s*\(?\s*(?:số tiền\s)?(?:viết\s)?bằng chữ", regex.IGNORECASE)  # the figures stand elsewhere
 _REVENUE = regex.compile(r"(?<!\p{L})(?:tăng|vượt)\s+thu(?!\p{L})", regex.IGNORECASE)  # a fund, not a report
 _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
@@ -114,6 +115,7 @@ def is_other(text: str, found: Sum, words: MoneyWords) -> bool:
     return bool(
         words.prices.search(found.clause)
         or _UNIT_LINE.match(found.clause)
+        or _SPELT.match(found.clause)
         or _EACH_BEFORE.search(found.clause)
         or _EACH_BEHIND.match(found.after)
         or IN_WORDS.search(found.clause)

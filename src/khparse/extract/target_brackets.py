@@ -22,6 +22,7 @@ from khparse.model.document import Span
 from khparse.model.record import TargetKind
 
 _TRUST = 0.75
+_LAST_MONTHS = "10"
 _FAR = 2_000  # a clause is no longer
 _PART = regex.compile(r"[,;:](?!\d)")
 _CLAUSE = regex.compile(r"[,;:.](?!\d)|\d[\d.,]*\s?%")
@@ -161,5 +162,8 @@ def _year(now: regex.Match[str] | None, horizons: Sequence[Horizon], start: int,
 
 
 def _is_ahead(stated: str | None, around: Surroundings) -> bool:
-    """Whether a stated year is the plan's own or a later one."""
-    return bool(stated and around.issued and stated[:4] >= around.issued[:4])
+    """Whether a stated year is the plan's own or a later one; a plan of its last months looks back on its own year."""
+    if not (stated and around.issued):
+        return False
+    late = around.issued[5:7] >= _LAST_MONTHS
+    return stated[:4] > around.issued[:4] or (stated[:4] == around.issued[:4] and not late)

@@ -42,6 +42,11 @@ _LAST_COMMA = regex.compile(r",[^,]*$")
 _STRONG = regex.compile(r"^.*(?<!\p{L})(?:nhằm|để|đồng thời|phấn đấu)\s")
 _OWN_CUE = regex.compile(r"^.*[,.]\s(?:trong đó|đồng thời|phấn đấu|qua đó|góp phần|nhằm)\s(?=\S)", regex.IGNORECASE)
 _NUMBERED_PART = regex.compile(r"\d\s[^,]*,")
+_GRADE = regex.compile(
+    r"\s*(?:loại\s|xếp loại\s|mức\s)?(?:xuất sắc|hoàn thành(?: xuất sắc| tốt)?|giỏi|tốt|khá|đạt)\s*(?:[,:]|đạt|từ|trên|tối|ít|\d|$)",
+    regex.IGNORECASE,
+)
+_LAST_GRADE = regex.compile(r"(?<!\p{L})(?:khá|trung bình)[\s,:]*$", regex.IGNORECASE)
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
 _OF_ALL = regex.compile(r"\s*(?:tổng\s(?:số|lượng|diện tích)|dân số)\s")
@@ -90,6 +95,7 @@ class Reader:
         self.text = text
         self.horizons = horizons
         self.grammar = grammar
+        self._graded = False  # whether a list of grades has come to "khá"
         self._measure_topic = ""  # "Tỷ lệ trường đạt chuẩn: mầm non 70%, tiểu học 80%"
 
     def read(self, clause: Clause, topic: str) -> Reading:
@@ -143,12 +149,16 @@ class Reader:
         if self.grammar.whom.match(topic):
             return rest, f"{topic}:", ""
         self._measure_topic = ""
-        if _SHARE_OF.match(topic) and not self.grammar.measure.match(rest):
+        if (_SHARE_OF.match(topic) and not self.grammar.measure.match(rest)) or self._is_graded(topic, rest):
             self._measure_topic = f"{self._still(topic)}:"
         bare = self.grammar.openers.fullmatch(self.grammar.level.sub("", rest))
         if bare and topic and self.grammar.tail.match(after) and not self.grammar.openers.fullmatch(topic):
             return rest, "", topic
         return rest, "", ""
+
+    def _is_graded(self, topic: str, rest: str) -> bool:
+        """Whether a topic is what its grades are of: "Hạnh kiểm: Tốt 85%, Khá 14%"."""
+        return bool(_GRADE.match(rest)) and bool(topic) and not self.grammar.openers.fullmatch(topic)
 
     def _subject_topic(self, clause: Clause, topic: str, after: str, comparator: Comparator) -> Reading | None:
         """Reads "Tỷ lệ che phủ rừng: 42%": the topic is what is measured."""
@@ -172,7 +182,10 @@ class Reader:
         """A percentage's clause."""
         opened = self._open(before)
         level = self.grammar.level.search(opened)
+        if self._graded and before.strip(" ,").lower() == "trung bình":
+            opened, level = before, None  # the grade below "khá", not a mean
         subject = opened[: level.start()] if level else opened
+        self._graded = bool(_LAST_GRADE.search(subject))
         if not subject.strip(" ,"):
             return self._headed(clause, "", after)
         if not level and self.grammar.change.search(subject):

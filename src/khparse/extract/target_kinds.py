@@ -46,7 +46,7 @@ class Judge:
         if reading.clause.start_of_change:
             return TargetKind.BASELINE
         past = self._is_past(horizon)
-        if self.grammar.aim.search(self._before(reading)) and not (past and self.around.reports):
+        if self.grammar.aim.search(self._before(reading)) and not (self.around.reports and self._is_reached(horizon)):
             return TargetKind.TARGET
         reached = self.around.reports or past or any(self._says(r, reading) for r in self.grammar.reached)
         return TargetKind.BASELINE if reached else TargetKind.TARGET
@@ -98,6 +98,12 @@ class Judge:
         if not horizon or horizon == EVERY_YEAR or "/" in horizon or not self.around.issued:
             return False
         return horizon[:4] < self.around.issued[:4]
+
+    def _is_reached(self, horizon: str | None) -> bool:
+        """Whether a report's year is not after the plan's: "đến cuối năm 2012 còn …" in a plan of November 2012."""
+        if not horizon or horizon == EVERY_YEAR or not self.around.issued:
+            return False
+        return horizon.rpartition("/")[2][:4] <= self.around.issued[:4]
 
     def _says(self, rule: Rule, reading: Reading) -> bool:
         """Whether a rule of reports fires; a comparison with last year reports only outside a section of aims."""

@@ -20,6 +20,9 @@ from khparse.model.record import Comparator
 from khparse.text.stretches import inside
 
 _BRACKETED = regex.compile(r"\([^()]*\)")
+_PARTS = regex.compile(r"(?<!\p{L})(?:trong đó|cụ thể|bao gồm|gồm)\s*:?", regex.IGNORECASE)
+_RATE_OF_CHANGE = regex.compile(r"(?:tốc độ|tăng trưởng|tỷ lệ tăng|mức tăng|cơ cấu|tỷ trọng)\s", regex.IGNORECASE)
+_GROWS = regex.compile(r"\s(?:tăng|tăng trưởng|giảm|chiếm)(?:\s(?:bình quân|từ))?\s*$", regex.IGNORECASE)
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 
 
@@ -30,13 +33,26 @@ def read_clauses(
     reader = Reader(text, horizons, grammar)
     readings: list[Reading] = []
     words: list[tuple[str, str]] = []
+    whole = ""
     for clause in clauses:
         reading = reader.read(clause, topic)
         topic = reading.topic or topic
         words.append((reading.head, reading.rest))
-        readings.append(_borrow_head(reading, readings, grammar))
+        if readings and _PARTS.search(text, clause.span.start, clause.figure.span.start):
+            whole = readings[-1].head if _RATE_OF_CHANGE.match(readings[-1].head) else ""
+            topic = "" if whole else topic
+        part = _part_of(reading, whole, grammar) if whole else None
+        readings.append(part or _borrow_head(reading, readings, grammar))
     shared = _share_predicates(text, readings, grammar)
     return [replace(r, borrowed=(r.head, r.rest) != before) for r, before in zip(shared, words, strict=True)]
+
+
+def _part_of(reading: Reading, whole: str, grammar: Grammar) -> Reading | None:
+    """Reads "Tốc độ tăng GTSX đạt 9%, trong đó: nông nghiệp tăng 2%, dịch vụ tăng 12%": the parts' own rates."""
+    if reading.form is not Form.TAIL or grammar.measure.match(reading.head):
+        return None
+    part = _GROWS.sub("", _PARTS.sub("", reading.head))
+    return replace(reading, head=f"{whole} {part.strip()}", topic="") if 0 < len(part.split()) <= 8 else None
 
 
 def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -210,6 +213,23 @@ def test_a_publication_that_fails_changes_nothing(plans: Database, empty: str, m
         publishing.publish(plans, empty)
     with open_published(empty) as there:
         assert rows_of(there, "v_tasks") == before
+
+
+def test_a_publication_that_is_killed_changes_nothing(corpus: Path, plans: Database, empty: str) -> None:
+    publishing.publish(plans, empty)
+    killed = f"""
+import os, signal
+from pathlib import Path
+from khparse.store.database import open_database
+from khparse.store.postgres import publishing
+publishing._note = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # all is sent, nothing is committed
+publishing.publish(open_database(Path({str(corpus)!r})), {empty!r})
+"""
+    environment = os.environ | {"PYTHONPATH": str(Path(package.__file__).parents[1])}
+    ended = subprocess.run([sys.executable, "-c", killed], env=environment, timeout=60, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert_same(plans, empty)
+    assert publishing.publish(plans, empty).rows == 0
 
 
 def test_who_reads_meanwhile_sees_the_old_state_whole(plans: Database, empty: str) -> None:

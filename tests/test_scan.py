@@ -16,8 +16,10 @@ from test_pdf_tables import HEAD, grid, ruled
 from khparse.errors import ToolMissingError
 from khparse.read import scan
 from khparse.read.pdf import read_pdf
+from khparse.read.pdf_page import Word
 from khparse.read.scan import Ocr, words_of
-from khparse.read.scan_image import grey_of, is_sideways, rules_of, tilt_of
+from khparse.read.scan_image import grey_of, is_sideways, rules_of, tilt_of, unruled, unspecked
+from khparse.read.scan_labels import counted
 
 DPI = 200
 
@@ -200,3 +202,41 @@ def test_a_line_of_tesseract_gives_its_words_one_height() -> None:
         ("các", 36.0, True, 0.95),
         ("Sở", 36.0, False, 0.91),
     ]
+
+
+def drawn(*boxes: tuple[int, int, int, int]) -> np.ndarray:
+    """Black rectangles on white: left, top, right, bottom in pixels."""
+    image = Image.new("L", (600, 200), 250)
+    for box in boxes:
+        ImageDraw.Draw(image).rectangle(box, fill=20)
+    return np.asarray(image)
+
+
+def test_dust_is_wiped_off_and_a_stop_beside_its_word_stays() -> None:
+    clean = unspecked(drawn((300, 90, 301, 91), (50, 50, 90, 76), (95, 73, 98, 76)), DPI)
+    assert clean[90, 300] > 200
+    assert clean[75, 96] < 100
+    assert clean[60, 60] < 100
+
+
+def test_a_dotted_line_to_write_on_is_no_dust() -> None:
+    dots = [(x, 100, x + 2, 102) for x in range(100, 300, 7)]
+    assert (unspecked(drawn(*dots), DPI)[101, 101:299:7] < 100).all()
+
+
+def test_ruled_lines_are_taken_out_of_the_picture() -> None:
+    page = drawn((20, 100, 580, 102), (50, 50, 90, 76))
+    clean = unruled(page, rules_of(page, DPI), DPI)
+    assert clean[101, 300] > 200
+    assert clean[60, 60] < 100
+
+
+@pytest.mark.parametrize(
+    ("read", "strokes", "meant"),
+    [("II.", 3, "III."), ("III.", 2, "II."), ("VI.", 4, "VII."), ("II", 2, "II"), ("IV.", 5, "IV."), ("II.", 5, "II.")],
+)
+def test_strokes_of_a_label_are_counted_in_the_picture(read: str, strokes: int, meant: str) -> None:
+    page = drawn(*[(100 + 12 * place, 50, 105 + 12 * place, 75) for place in range(strokes)])
+    scale = 72 / DPI
+    word = Word(read, 100 * scale, 46 * scale, (106 + 12 * strokes) * scale, 80 * scale, 12)
+    assert [each.text for each in counted([word], page, DPI)] == [meant]

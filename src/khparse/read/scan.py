@@ -8,14 +8,12 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,7 @@ from khparse.errors import ToolMissingError
 from khparse.read import limits
 from khparse.read.pdf_page import PageContent, Word
 from khparse.read.scan_cache import PageCache
+from khparse.read.scan_labels import counted, labelled
 from khparse.text.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -32,12 +31,9 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 ADVICE = "hãy cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_SETTINGS = "5"  # raised whenever the same picture may give other words
+_SETTINGS = "6"  # raised whenever the same picture may give other words
 _LEAST_CONFIDENCE = 20.0
-# "I." read as "L", "II" as "H", "III." as "HI." or "IIL": no word is spelt so
 _RUN_TOGETHER = regex.compile(r"\b(\p{Lu}\p{Ll}+)(\p{Lu}\p{Ll}*)\b")
-_STROKES = re.compile(r"(?=.*[LlH|!])[IVXLlH1|!]{1,5}[.,:]?")
-_STROKE_LETTERS = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I", "!": "I"})
 
 
 def default_cache() -> Path:
@@ -150,16 +146,18 @@ def read_picture(picture: Picture, seconds: float) -> PageContent | None:
 def _read_turned(grey: Grey, quarters: int, picture: Picture, seconds: float) -> PageContent | None:
     import numpy as np
 
-    from khparse.read.scan_image import rules_of, sharpened, straightened, tilt_of
+    from khparse.read.scan_image import rules_of, sharpened, straightened, tilt_of, unruled, unspecked
 
     turned = np.ascontiguousarray(np.rot90(grey, quarters))
     tilt = tilt_of(turned)
     level = straightened(turned, tilt)
-    words = _words(sharpened(level), picture.dpi, seconds)
+    rules = rules_of(level, picture.dpi)
+    clean = sharpened(unruled(unspecked(level, picture.dpi), rules, picture.dpi))
+    words = _words(clean, picture.dpi, seconds)
     if words is None:
         return None
+    words = counted(words, clean, picture.dpi)
     size = (picture.width, picture.height) if quarters % 2 == 0 else (picture.height, picture.width)
-    rules = rules_of(level, picture.dpi)
     return PageContent(picture.number, *size, words, rules, ocr=True, tilt=tilt, quarters=quarters)
 
 
@@ -211,7 +209,7 @@ def words_of(table: str, dpi: float) -> list[Word]:
             words.append(
                 Word(_plain(fields[11]), left, word_top, left + width, word_bottom, size, confidence=confidence)
             )
-    return _spaced(_leveled(_labelled(words)))
+    return _spaced(_leveled(labelled(words)))
 
 
 def _plain(text: str) -> str:
@@ -226,24 +224,6 @@ def _plain(text: str) -> str:
 def _parted(found: regex.Match[str]) -> str:
     first, second = found.groups()
     return f"{first} {second}" if is_syllable(first) and is_syllable(second) else found.group()
-
-
-def _labelled(words: list[Word]) -> list[Word]:
-    """Roman labels before a heading whose strokes ran together: "L MỤC ĐÍCH" -> "I. MỤC ĐÍCH", "HI." -> "III."."""
-    for place, (word, after) in enumerate(pairwise(words)):
-        opens = place == 0 or words[place - 1].top + 0.5 * word.size < word.top or words[place - 1].x0 > word.x0
-        if opens and _STROKES.fullmatch(word.text) and _heads(word.text, after.text):
-            label = word.text.rstrip(".,:").translate(_STROKE_LETTERS)
-            label = label[:-1] + "I" if label.endswith("L") else label
-            words[place] = word._replace(text=label + ".")
-    return words
-
-
-def _heads(label: str, after: str) -> bool:
-    """Whether the next word is of a heading; a label that could be an abbreviation ("H.") wants capitals."""
-    if len(label.rstrip(".,:")) == 1 or not after[:1].isupper():
-        return len(after) > 1 and after.isupper()
-    return True
 
 
 def _is_word(text: str, confidence: float) -> bool:

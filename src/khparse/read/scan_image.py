@@ -5,6 +5,7 @@ Pictures are arrays of grey, 0 black to 255 white.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ Grey = NDArray[np.uint8]
 _DARK = 140
 _COLOURED = 60  # how far apart the channels of a stamp's or a pen's colour lie
 _GRAINY = 1.5  # usual step of brightness between neighbouring pixels
+_SMOOTH = 0.7  # pixels
+_DUSTY = 170  # dust is paler than ink
+_ALONE, _SPECK = 0.04, 0.0175  # inches: the white around a speck of dust, its side
 _STEEPEST = 5.0  # degrees
 _LEAST_TURN = 0.15
 _RULE_INCHES = 0.45  # the shortest ruled line: longer than any letter's stroke or dash
@@ -38,14 +42,41 @@ def grey_of(pixels: NDArray[np.uint8]) -> Grey:
 def sharpened(grey: Grey) -> Grey:
     """The picture with clearer strokes: marks over letters that a scanner blurred are read better.
 
-    A grainy picture stays as it is: its grain would become dots, and dots are marks too.
+    Of a grainy picture the grain is smoothed instead: sharpened it would become dots, and dots are marks too.
     """
     from PIL import Image, ImageFilter
 
     grain = np.median(np.abs(np.diff(grey[::4, ::2].astype(np.int16), axis=1)))
-    if grain > _GRAINY:
-        return grey
-    return np.asarray(Image.fromarray(grey).filter(ImageFilter.UnsharpMask(radius=2, percent=150, threshold=2)))
+    how = ImageFilter.GaussianBlur(_SMOOTH) if grain > _GRAINY else ImageFilter.UnsharpMask(2, 150, 2)
+    return np.asarray(Image.fromarray(grey).filter(how))
+
+
+def unspecked(grey: Grey, dpi: float) -> Grey:
+    """The picture without dust: spots of a few pixels with nothing else near them. Stops and marks stand by letters."""
+    dark = grey < _DUSTY
+    height, width = grey.shape
+    sums = np.zeros((height + 1, width + 1), np.int32)
+    np.cumsum(np.cumsum(dark, axis=0, dtype=np.int32), axis=1, out=sums[1:, 1:])
+    rows, columns = np.nonzero(dark)
+    reach = max(round(_ALONE * dpi), 3)
+    top, bottom = np.maximum(rows - reach, 0), np.minimum(rows + reach + 1, height)
+    left, right = np.maximum(columns - reach, 0), np.minimum(columns + reach + 1, width)
+    near = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    alone = near <= (_SPECK * dpi) ** 2
+    clean = grey.copy()
+    for y, x in np.ndindex(5, 5):  # with the spot's pale rim
+        clean[np.clip(rows[alone] + y - 2, 0, height - 1), np.clip(columns[alone] + x - 2, 0, width - 1)] = 255
+    return clean
+
+
+def unruled(grey: Grey, rules: Sequence[Rule], dpi: float) -> Grey:
+    """The picture without its ruled lines, which a recogniser takes for letters: "|", "l", "_"."""
+    clean = grey.copy()
+    scale = dpi / 72.0
+    for rule in rules:
+        x0, y0, x1, y1 = (round(side * scale) for side in rule)
+        clean[max(y0 - 2, 0) : y1 + 3, max(x0 - 2, 0) : x1 + 3] = 255
+    return clean
 
 
 def is_blank(grey: Grey) -> bool:

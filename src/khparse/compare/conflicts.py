@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from khparse.compare.blocks import Places, alike, places_of
 from khparse.compare.facts import BudgetFacts, PlanFacts, RecordFacts, TargetFacts, TaskFacts
-from khparse.compare.matching import LIKELY, PhraseMatcher, best_pairs
+from khparse.compare.matching import LIKELY, SURE, PhraseMatcher, best_pairs
 from khparse.compare.phrases import Signature
 from khparse.compare.ranges import last_day, measure_of
 from khparse.compare.relations import Standing, standing
@@ -35,15 +35,14 @@ class _Comparison(Generic[R]):
     unit: Callable[[R], Hashable]  # records of different units are never compared
     judge: Callable[[Case[R]], Sequence[Verdict]]
     least: int  # syllables that a phrase must have to say anything
-    floor: float = LIKELY  # pairs of two plans that score less are dropped
-    inside: float = LIKELY  # the same in one plan, which tells things of one kind apart by a word or two
+    inside: float  # pairs of one plan that score less are dropped: it tells things of one kind apart by a word or two
 
 
 _TARGETS: _Comparison[TargetFacts] = _Comparison(
-    "target", lambda t: t.context, lambda t: measure_of(t.unit).kind, judge_targets, 2, inside=0.6
+    "target", lambda t: t.context, lambda t: measure_of(t.unit).kind, judge_targets, 2, inside=SURE
 )
-_TASKS: _Comparison[TaskFacts] = _Comparison("task", lambda _: "", lambda _: "", judge_tasks, 4, 0.6, 0.8)
-_BUDGETS: _Comparison[BudgetFacts] = _Comparison("budget", lambda _: "", lambda _: "", judge_budgets, 4, 0.6, 0.85)
+_TASKS: _Comparison[TaskFacts] = _Comparison("task", lambda _: "", lambda _: "", judge_tasks, 4, inside=0.8)
+_BUDGETS: _Comparison[BudgetFacts] = _Comparison("budget", lambda _: "", lambda _: "", judge_budgets, 4, inside=0.85)
 
 
 def find_conflicts(
@@ -168,7 +167,7 @@ def _judge_pair(
 ) -> Iterator[Conflict]:
     """Judge the best one-to-one pairs of two plans; records that agree with a partner quarrel with nobody else."""
     how_they_stand = standing(plan_a, plan_b)
-    floor = how.inside if how_they_stand is Standing.SAME else how.floor
+    floor = how.inside if how_they_stand is Standing.SAME else LIKELY
     scored = [row for row in scored if row[0] >= floor]
     if how_they_stand is Standing.SAME:
         chosen = scored
@@ -205,6 +204,8 @@ def _said_otherwise(
 def _same_time(a: RecordFacts, b: RecordFacts) -> bool:
     if isinstance(a, TargetFacts) and isinstance(b, TargetFacts):
         return last_day(a.horizon) == last_day(b.horizon)
+    if isinstance(a, BudgetFacts) and isinstance(b, BudgetFacts):
+        return a.period == b.period
     return True
 
 

@@ -26,7 +26,7 @@ from khparse.text.fold import fold, key
 from khparse.text.names import Naming
 
 SURE = 0.72  # at and above: one indicator; measured on the plans of one programme in three provinces
-LIKELY = 0.5  # from here to SURE: to be confirmed by a person
+LIKELY = 0.6  # from here to SURE: to be confirmed by a person
 
 # of what is done against an evil, or for those who suffer it, more is better
 _LESS = regex.compile(
@@ -85,7 +85,7 @@ class PhraseMatcher:
             if (ours and theirs and not (ours & theirs)) or group in self._measures:
                 return Match(0.0, f"đối tượng khác nhau: {', '.join(sorted(ours))} / {', '.join(sorted(theirs))}")
             one_sided += 1
-            part = part or group in self._parts
+            part = part or (group in self._parts and not (ours and theirs))
         common, either = likeness(a, b)
         if not either:
             return Match(0.0, "không có từ để so")

@@ -35,6 +35,8 @@ _WHEN = regex.compile(
     r"(?:[,;]? ?\b(?:hoàn thành|xong|hoàn thiện|thời gian|chậm nhất|dự kiến) ?){0,2}(?:\b(?:trước|trong|vào|đến hết|đến|từ|cuối|đầu) ){0,2}"
     r"(?:\bngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\btháng \d{1,2}(?:[/.-]\d{4}|(?: năm)? \d{4})|\bquý (?:iv|iii|ii|i|\d)(?: ?[/-] ?\d{4}|(?: năm)? \d{4})|\b\d{1,2}/\d{1,2}/\d{4})"
 )
+# nor is who does it: "Sửa cầu treo: Sở Xây dựng chủ trì; hoàn thành năm 2025"
+_DOER = regex.compile(r":\s*\p{Lu}[^:]{2,80}?\b(?:chủ trì|đầu mối|thực hiện|tham mưu)\b.*$")
 # "5.000 dân", "5000 dân" are one number
 _THOUSANDS = regex.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _ZEROS = regex.compile(r"(?<![\d.,])0+(?=\d)")
@@ -120,7 +122,7 @@ class PhraseReader:
         return self._old.sub(lambda found: self._synonyms[found.group()], key(phrase))
 
     def _read(self, phrase: str) -> Signature:
-        bare = _TERRITORY.sub(" ", phrase)
+        bare = _TERRITORY.sub(" ", _DOER.sub("", phrase))
         # opening abbreviations costs most: only where capitals stand together
         words = self.unify(self._naming.expand(bare) if _CAPITALS.search(bare) else bare)
         outside = _BRACKETS.sub(" ", words)

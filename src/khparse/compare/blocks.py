@@ -1,8 +1,8 @@
 """What can meet at all: phrases that share rare pairs of syllables, plans that share a territory or a document.
 
 Count filtering of set similarity joins (Sarawagi, Kirpal, "Efficient set joins on similarity predicates", SIGMOD
-2004), over pairs of syllables: of two phrases that score at least LIKELY, each shares about a third of its pairs with
-the other.
+2004), over pairs of syllables: of two phrases that score at least LIKELY, each shares at least two fifths of its
+pairs with the other.
 """
 
 from __future__ import annotations
@@ -23,10 +23,14 @@ FULL = 1000  # phrases under one key from which on the key says nothing: "cÆ¡ sá
 
 
 def block_keys(signature: Signature, kind: str = "") -> frozenset[int]:
-    """The keys that a phrase is filed under: checksums of its pairs, of its syllables where it is very short."""
+    """The keys that a phrase is filed under: checksums of its pairs, of its syllables where it is very short.
+
+    Figures must agree whatever else does: they are a part of every key.
+    """
     pairs = signature.pairs
     features = pairs if len(pairs) >= _FEW else signature.features
-    return frozenset(crc32(f"{kind} {feature}".encode()) for feature in features)
+    figures = crc32(" ".join((kind, *sorted(signature.numbers))).encode())
+    return frozenset(crc32(feature.encode(), figures) for feature in features)
 
 
 _FEW = 3
@@ -41,11 +45,15 @@ class Probe:
 
 
 def probe(keys: Iterable[int], frequency: Callable[[int], int]) -> Probe:
-    """Two phrases that score at least LIKELY share a third of their pairs; keys that are too common don't count."""
+    """Two phrases that score at least LIKELY share two fifths of their pairs; keys that are too common don't count."""
     own = sorted((frequency(k), k) for k in keys)
     rare = tuple(k for count, k in own if count <= FULL) or tuple(k for _, k in own[:1])
-    shared = -(-(len(own) - 1) // 3) if len(own) >= _FEW else 1
-    return Probe(rare, max(shared - (len(own) - len(rare)), 1))
+    return Probe(rare, max(least_shared(len(own)) - (len(own) - len(rare)), 1))
+
+
+def least_shared(keys: int) -> int:
+    """How many of so many keys the like of a phrase must share."""
+    return -(-2 * (keys - 1) // 5) if keys >= _FEW else 1
 
 
 def may_match(a: Signature, b: Signature) -> bool:
@@ -66,9 +74,13 @@ def alike(signatures: Mapping[str, Signature]) -> dict[str, list[str]]:
     frequency = Counter(chain.from_iterable(keys))
     found = {phrase: [phrase] for phrase in phrases}
     blocks: dict[int, list[int]] = defaultdict(list)
+    least = [least_shared(len(own)) for own in keys]
     for number, signature in enumerate(of):
         asked = probe(keys[number], frequency.__getitem__)
-        for other in _sharing([blocks[k] for k in asked.keys if k in blocks], asked.shared):
+        shared = Counter(chain.from_iterable([blocks[k] for k in asked.keys if k in blocks]))
+        # what is too common to be asked may be shared, too
+        unasked = len(keys[number]) - len(asked.keys)
+        for other in [one for one, n in shared.items() if n >= asked.shared and n + unasked >= least[one]]:
             if may_match(signature, of[other]):
                 found[phrases[number]].append(phrases[other])
                 found[phrases[other]].append(phrases[number])
@@ -76,13 +88,6 @@ def alike(signatures: Mapping[str, Signature]) -> dict[str, list[str]]:
             if frequency[k] > 1:
                 blocks[k].append(number)
     return found
-
-
-def _sharing(blocks: Sequence[Sequence[int]], least: int) -> Iterable[int]:
-    """Those that stand in at least so many of the blocks."""
-    if least == 1:
-        return set().union(*blocks)
-    return [number for number, shared in Counter(chain.from_iterable(blocks)).items() if shared >= least]
 
 
 @dataclass(frozen=True, slots=True)

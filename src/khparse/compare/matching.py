@@ -11,7 +11,7 @@ So phrases stay syllables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +56,7 @@ class PhraseMatcher:
     def __init__(self, rules: RuleBook, naming: Naming) -> None:
         self.decided = UNDECIDED
         self._reader = PhraseReader(rules, naming)
-        self.signature = self._reader.signature
+        self._scored = lru_cache(maxsize=1 << 17)(self._score)
         self._measures = frozenset(rules.terms["measures"])
         self._parts = frozenset(rules.terms["parts"])
         self._falling = regex.compile(rf"\b{any_of(rules.terms['falling'])}\b", regex.IGNORECASE)
@@ -68,11 +68,24 @@ class PhraseMatcher:
         matcher.decided = decided
         return matcher
 
+    def knowing(self, known: Mapping[str, Signature]) -> Self:
+        """The same matcher, which need not read these phrases again."""
+        matcher = copy(self)
+        matcher._reader = self._reader.knowing(known)  # noqa: SLF001 - its own kind
+        return matcher
+
+    def signature(self, phrase: str, context: str = "") -> Signature:
+        """What a phrase is compared by, under the headings of `context`."""
+        return self._reader.signature(phrase, context)
+
     def match(self, a: Signature, b: Signature) -> Match:
         """The score of two phrases; 0 where they name different populations or figures. A person's word comes first."""
         said = self.decided.of(a.phrase, b.phrase)
         if said is not None:
             return Match(float(said), "người dùng xác nhận")
+        return self._scored(a, b)
+
+    def _score(self, a: Signature, b: Signature) -> Match:
         if not same_numbers(a, b):
             return Match(0.0, "số trong chỉ tiêu khác nhau")
         groups = a.members.keys() | b.members.keys()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
+from typing import Self
 
 import regex
 
@@ -47,9 +49,9 @@ _SCALE = regex.compile(r"^(?:(?:nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)+", reg
 Members = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signature:
-    """What a phrase is compared by."""
+    """What a phrase is compared by. The reader gives one object for one phrase and context: it can be a cache's key."""
 
     features: frozenset[str]  # syllables and pairs of syllables ("trạm", "trạm y")
     numbers: frozenset[str]
@@ -83,6 +85,35 @@ def without_unit(phrase: str) -> str:
     return phrase.partition(_UNIT)[0]
 
 
+def written(signature: Signature) -> str:
+    """A signature to be kept; `restored` gives it back without reading the phrase again."""
+    members = "/".join(f"{group}={','.join(sorted(said))}" for group, said in sorted(signature.members.items()))
+    sets = (signature.features, signature.light, signature.numbers, signature.years)
+    return "\t".join((*(";".join(sorted(one)) for one in sets), members))
+
+
+def restored(phrase: str, text: str) -> Signature:
+    """The signature of a phrase from what `written` made of it."""
+    features, light, numbers, years, members = text.split("\t")
+    groups = (one.split("=") for one in members.split("/") if one)
+    return Signature(
+        _set_of(features),
+        _set_of(numbers),
+        {intern(group): _set_of(said, ",") for group, said in groups},
+        without_unit(phrase),
+        _set_of(light),
+        _set_of(years),
+    )
+
+
+def _set_of(text: str, mark: str = ";") -> frozenset[str]:
+    # a frozenset made of a set is half as large as one that grew
+    return frozenset(set(map(intern, text.split(mark)))) if text else _NOTHING
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
 class PhraseReader:
     """Reads phrases by the tables of rules/comparison.toml."""
 
@@ -100,22 +131,31 @@ class PhraseReader:
         self._naming_words = _by_first_word(populations)
         self._field = regex.compile(rf"\b{any_of(tuple(rules.terms['fields']))} (?P<of>\w+ \w+)")
         # plans of one programme repeat each other's phrases, and all records of a section its headings
-        self._alone = lru_cache(maxsize=1 << 15)(self._read)
+        self._known: Mapping[str, Signature] = {}
+        self._read_once = lru_cache(maxsize=1 << 12)(self._read)
         self._measures = frozenset(rules.terms["measures"])
         self._members_above = lru_cache(maxsize=1 << 13)(self._above)
+        self._under = lru_cache(maxsize=1 << 16)(lambda alone, above: alone.under(dict(above)))
 
     def signature(self, phrase: str, context: str = "") -> Signature:
         """What the phrase is compared by; what stands in brackets explains and is left out.
 
         `context`, the headings above, says which population is meant where the phrase itself names none.
         """
-        alone = self._alone(phrase)
-        return alone.under(self._members_above(context)) if context else alone
+        above = self._members_above(context) if context else ()
+        alone = self._known.get(phrase) or self._read_once(phrase)
+        return self._under(alone, above) if above else alone
 
-    def _above(self, context: str) -> Members:
+    def knowing(self, known: Mapping[str, Signature]) -> Self:
+        """The same reader, which need not read these phrases again."""
+        reader = copy(self)
+        reader._known = known  # noqa: SLF001 - its own kind
+        return reader
+
+    def _above(self, context: str) -> tuple[tuple[str, frozenset[str]], ...]:
         """The populations of headings; that one of them speaks of a rise is no matter of each figure below."""
         found = self._members(self.unify(context))
-        return {group: members for group, members in found.items() if group not in self._measures}
+        return tuple((group, members) for group, members in found.items() if group not in self._measures)
 
     def unify(self, phrase: str) -> str:
         """Lower case, one word for what is called several ways: "Tỷ lệ bao phủ BHYT" -> "tỷ lệ tham gia bhyt"."""

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+from zlib import crc32
 
 from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, may_match, probe
 from khparse.compare.conflicts import find_conflicts
 from khparse.compare.decided import Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
 from khparse.compare.matching import PhraseMatcher
-from khparse.compare.phrases import counted
+from khparse.compare.phrases import counted, restored, written
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.conflict import Conflict
 from khparse.model.record import TargetKind
@@ -26,7 +27,9 @@ from khparse.store.database import Database
 from khparse.store.phrases import (
     Saying,
     file_plans,
+    forget_old_phrases,
     key_counts,
+    known_phrases,
     phrase_ids,
     phrases_under,
     records_saying,
@@ -99,7 +102,7 @@ def find_all(database: Database) -> None:
     """The conflicts of the whole database, in place of those found before."""
     states = plan_states(database)
     rows = {kind: _rows_of(database, kind, tuple(states)) for kind in KINDS}
-    found = _found(database, None, rows, states)
+    found = _found(database, None, rows, states, known_phrases(database))
     with database.transaction():
         present = plan_states(database)
         states = {id_: at for id_, at in states.items() if present.get(id_) == at}
@@ -119,9 +122,10 @@ def find_for(database: Database, plan_id: int) -> None:
         plans = related_plans(database, plan_id)
         own = {kind: compared_rows(database, kind, plans=[plan_id]) for kind in KINDS}
         phrases = {kind: _like(database, kind, {_phrase(kind, row) for row in own[kind]}) for kind in KINDS}
+        known = known_phrases(database, {id_ for ids in phrases.values() for id_ in ids})
         ids = records_saying(database, phrases, plans)
         rows = {kind: compared_rows(database, kind, ids=ids[kind]) for kind in KINDS}
-        save_conflicts(database, _found(database, plan_id, rows, plans), plan_id=plan_id)
+        save_conflicts(database, _found(database, plan_id, rows, plans, known), plan_id=plan_id)
         mark_compared(database, plan_id=plan_id)
 
 
@@ -131,14 +135,18 @@ def _phrase(kind: str, row: Mapping[str, Any]) -> str:
 
 
 def _found(
-    database: Database, only: int | None, rows: Mapping[str, Iterable[dict[str, Any]]], plans: Collection[int] | None
+    database: Database,
+    only: int | None,
+    rows: Mapping[str, Iterable[dict[str, Any]]],
+    plans: Collection[int] | None,
+    known: Iterable[tuple[str, str]],
 ) -> list[Conflict]:
     return find_conflicts(
         {id_: plan_facts(plan) for id_, plan in plan_rows(database, plans).items()},
         (TargetFacts(**row) for row in rows["target"]),
         (TaskFacts(**row, heirs=_heirs(row["lead"])) for row in rows["task"]),
         (BudgetFacts(**row) for row in rows["budget"]),
-        matcher_of(database),
+        matcher_of(database).knowing({words: restored(words, text) for words, text in known}),
         only=only,
     )
 
@@ -169,32 +177,43 @@ def matcher_of(database: Database) -> PhraseMatcher:
 
 def file_phrases(database: Database) -> None:
     """File what the plans say that are not filed as they now are."""
-    unfiled = unfiled_plans(database, KEYS_VERSION)
+    version = _filing_version()
+    forget_old_phrases(database, version)
+    unfiled = unfiled_plans(database, version)
     for start in range(0, len(unfiled), _BATCH):
         plans = unfiled[start : start + _BATCH]
-        file_plans(database, plans, _sayings(database, plans), KEYS_VERSION)
+        file_plans(database, plans, _sayings(database, plans), version)
+
+
+@cache
+def _filing_version() -> int:
+    """Another one whenever the rules say another thing of phrases."""
+    rules = load("comparison")
+    said = repr((KEYS_VERSION, sorted(rules.terms.items()), sorted(rules.tables.items())))
+    return crc32(said.encode())
 
 
 def _sayings(database: Database, plans: Collection[int]) -> Iterator[Saying]:
     for kind in KINDS:
         for row in compared_rows(database, kind, plans=plans):
             phrase = _phrase(kind, row)
-            keys = block_keys(phrase_matcher().signature(phrase), kind)
-            yield Saying(kind, row["id"], row["plan"], phrase, keys)
+            signature = phrase_matcher().signature(phrase)
+            keys = block_keys(signature, kind)
+            yield Saying(kind, row["id"], row["plan"], phrase, keys, written(signature))
 
 
 def _like(database: Database, kind: str, phrases: Collection[str]) -> set[int]:
     """Phrases in the database that may be the same thing as one of these, and those that people say are."""
-    matcher = phrase_matcher()
+    matcher = matcher_of(database)
     keys = {phrase: block_keys(matcher.signature(phrase), kind) for phrase in phrases}
     counts = key_counts(database, {k for own in keys.values() for k in own}, FULL)
-    said = matcher_of(database).decided.partners(phrases)
+    said = matcher.decided.partners(phrases)
     found = phrase_ids(database, kind, (*phrases, *said))
     for phrase, own in keys.items():
         signature = matcher.signature(phrase)
         asked = probe(own, counts.__getitem__)
-        for id_, other in phrases_under(database, kind, asked.keys, asked.shared).items():
-            if id_ not in found and may_match(signature, matcher.signature(other)):
+        for id_, words, text in phrases_under(database, kind, asked.keys, asked.shared):
+            if id_ not in found and may_match(signature, restored(words, text)):
                 found.add(id_)
     return found
 

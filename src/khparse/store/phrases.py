@@ -18,6 +18,7 @@ class Saying:
     plan: int
     phrase: str
     keys: frozenset[int]
+    signature: str  # what comparison makes of the phrase, in its own writing
 
 
 def unfiled_plans(database: Database, keys_version: int) -> list[int]:
@@ -55,7 +56,7 @@ def _phrase_id(database: Database, saying: Saying, known: dict[tuple[str, str], 
         return known[name]
     row = database.connection.execute("SELECT id FROM phrases WHERE kind = ? AND text = ?", name).fetchone()
     if row is None:
-        id_ = database.connection.execute("INSERT INTO phrases (kind, text) VALUES (?, ?)", name).lastrowid or 0
+        id_ = database.connection.execute("INSERT INTO phrases (kind, text, signature) VALUES (?, ?, ?)", (*name, saying.signature)).lastrowid or 0
         database.connection.executemany(
             "INSERT OR IGNORE INTO phrase_keys (key, phrase_id) VALUES (?, ?)", [(k, id_) for k in saying.keys]
         )
@@ -71,15 +72,32 @@ def key_counts(database: Database, keys: Collection[int], most: int) -> dict[int
     return {k: int(database.connection.execute(sql, (k, most + 1)).fetchone()[0]) for k in keys}
 
 
-def phrases_under(database: Database, kind: str, keys: Sequence[int], shared: int) -> dict[int, str]:
-    """The phrases of a kind that are filed under at least `shared` of the keys, by id."""
+def phrases_under(database: Database, kind: str, keys: Sequence[int], shared: int) -> list[tuple[int, str, str]]:
+    """The phrases of a kind that are filed under at least `shared` of the keys: id, words, signature."""
     rows = database.connection.execute(
-        """SELECT id, text FROM phrases WHERE kind = ? AND id IN
+        """SELECT id, text, signature FROM phrases WHERE kind = ? AND id IN
              (SELECT phrase_id FROM phrase_keys WHERE key IN (SELECT value FROM json_each(?))
               GROUP BY phrase_id HAVING count(*) >= ?)""",
         (kind, json.dumps(keys), shared),
     )
-    return dict(rows.fetchall())
+    return rows.fetchall()
+
+
+def known_phrases(database: Database, ids: Collection[int] | None = None) -> list[tuple[str, str]]:
+    """Phrases and their signatures: of all, or of these."""
+    if ids is None:
+        return database.connection.execute("SELECT text, signature FROM phrases").fetchall()
+    sql = "SELECT text, signature FROM phrases WHERE id IN (SELECT value FROM json_each(?))"
+    return database.connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
+
+
+def forget_old_phrases(database: Database, keys_version: int) -> None:
+    """What was filed by other rules is filed anew, all of it: phrases are shared by plans."""
+    old = database.first("SELECT 1 AS old FROM filed_plans WHERE keys_version <> ? LIMIT 1", (keys_version,))
+    if old:
+        with database.transaction():
+            for table in ("sayings", "phrase_keys", "phrases", "filed_plans"):
+                database.run(f"DELETE FROM {table}")
 
 
 def phrase_ids(database: Database, kind: str, texts: Iterable[str]) -> set[int]:

@@ -46,7 +46,7 @@ class Decided:
 
 
 def _pair(phrases: tuple[str, str]) -> frozenset[str]:
-    return frozenset(map(key, phrases))
+    return frozenset(key(without_unit(phrase)) for phrase in phrases)
 
 
 UNDECIDED = Decided()

@@ -27,7 +27,7 @@ from khparse.store.database import Database
 from khparse.store.phrases import (
     Saying,
     file_plans,
-    forget_old_phrases,
+    forget_old_keys,
     key_counts,
     known_phrases,
     phrase_ids,
@@ -178,7 +178,7 @@ def matcher_of(database: Database) -> PhraseMatcher:
 def file_phrases(database: Database) -> None:
     """File what the plans say that are not filed as they now are."""
     version = _filing_version()
-    forget_old_phrases(database, version)
+    forget_old_keys(database, version)
     unfiled = unfiled_plans(database, version)
     for start in range(0, len(unfiled), _BATCH):
         plans = unfiled[start : start + _BATCH]
@@ -212,7 +212,8 @@ def _like(database: Database, kind: str, phrases: Collection[str]) -> set[int]:
     for phrase, own in keys.items():
         signature = matcher.signature(phrase)
         asked = probe(own, counts.__getitem__)
-        for id_, words, text in phrases_under(database, kind, asked.keys, asked.shared):
+        unasked = len(own) - len(asked.keys)
+        for id_, words, text in phrases_under(database, kind, asked.keys, asked.shared, unasked):
             if id_ not in found and may_match(signature, restored(words, text)):
                 found.add(id_)
     return found

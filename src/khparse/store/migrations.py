@@ -57,7 +57,12 @@ def _pairs() -> str:
     return _sql("0008_pairs.sql")
 
 
-MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists, _views, _pairs)
+def _signatures() -> str:
+    """Version 9: what comparison makes of a phrase is kept with it."""
+    return _sql("0009_signatures.sql")
+
+
+MIGRATIONS = (_records, _comparing, _web, _compared, _status_plans, _lists, _views, _pairs, _signatures)
 VERSION = len(MIGRATIONS)
 
 

@@ -54,14 +54,17 @@ def _phrase_id(database: Database, saying: Saying, known: dict[tuple[str, str], 
     name = (saying.kind, saying.phrase)
     if name in known:
         return known[name]
-    row = database.connection.execute("SELECT id FROM phrases WHERE kind = ? AND text = ?", name).fetchone()
+    row = database.connection.execute("SELECT id, signature FROM phrases WHERE kind = ? AND text = ?", name).fetchone()
     if row is None:
-        id_ = database.connection.execute("INSERT INTO phrases (kind, text, signature) VALUES (?, ?, ?)", (*name, saying.signature)).lastrowid or 0
+        id_ = database.connection.execute("INSERT INTO phrases (kind, text) VALUES (?, ?)", name).lastrowid or 0
+    else:
+        id_ = int(row[0])
+    if row is None or row[1] == "":
+        sql = "UPDATE phrases SET signature = ?, key_count = ? WHERE id = ?"
+        database.run(sql, (saying.signature, len(saying.keys), id_))
         database.connection.executemany(
             "INSERT OR IGNORE INTO phrase_keys (key, phrase_id) VALUES (?, ?)", [(k, id_) for k in saying.keys]
         )
-    else:
-        id_ = int(row[0])
     known[name] = id_
     return id_
 
@@ -72,38 +75,45 @@ def key_counts(database: Database, keys: Collection[int], most: int) -> dict[int
     return {k: int(database.connection.execute(sql, (k, most + 1)).fetchone()[0]) for k in keys}
 
 
-def phrases_under(database: Database, kind: str, keys: Sequence[int], shared: int) -> list[tuple[int, str, str]]:
-    """The phrases of a kind that are filed under at least `shared` of the keys: id, words, signature."""
-    rows = database.connection.execute(
-        """SELECT id, text, signature FROM phrases WHERE kind = ? AND id IN
-             (SELECT phrase_id FROM phrase_keys WHERE key IN (SELECT value FROM json_each(?))
-              GROUP BY phrase_id HAVING count(*) >= ?)""",
-        (kind, json.dumps(keys), shared),
-    )
-    return rows.fetchall()
+def phrases_under(
+    database: Database, kind: str, keys: Sequence[int], shared: int, unasked: int
+) -> list[tuple[int, str, str]]:
+    """The phrases of a kind that are filed under at least `shared` of the keys: id, words, signature.
+
+    Of their own keys, too, each must share two fifths; `unasked` keys that are too common to ask may be among them.
+    """
+    return database.connection.execute(
+        """SELECT id, text, signature FROM
+             (SELECT phrase_id, count(*) AS found FROM phrase_keys WHERE key IN (SELECT value FROM json_each(:keys))
+              GROUP BY phrase_id HAVING count(*) >= :shared)
+           JOIN phrases ON id = phrase_id WHERE kind = :kind AND 5 * (found + :unasked) >= 2 * (key_count - 1)""",
+        {"kind": kind, "keys": json.dumps(keys), "shared": shared, "unasked": unasked},
+    ).fetchall()
 
 
 def known_phrases(database: Database, ids: Collection[int] | None = None) -> list[tuple[str, str]]:
     """Phrases and their signatures: of all, or of these."""
     if ids is None:
-        return database.connection.execute("SELECT text, signature FROM phrases").fetchall()
-    sql = "SELECT text, signature FROM phrases WHERE id IN (SELECT value FROM json_each(?))"
+        return database.connection.execute("SELECT text, signature FROM phrases WHERE signature <> ''").fetchall()
+    sql = "SELECT text, signature FROM phrases WHERE signature <> '' AND id IN (SELECT value FROM json_each(?))"
     return database.connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
 
 
-def forget_old_phrases(database: Database, keys_version: int) -> None:
-    """What was filed by other rules is filed anew, all of it: phrases are shared by plans."""
+def forget_old_keys(database: Database, keys_version: int) -> None:
+    """What was filed by other rules is filed anew, all of it: phrases, which are shared by plans, keep their ids."""
     old = database.first("SELECT 1 AS old FROM filed_plans WHERE keys_version <> ? LIMIT 1", (keys_version,))
     if old:
         with database.transaction():
-            for table in ("sayings", "phrase_keys", "phrases", "filed_plans"):
+            for table in ("sayings", "phrase_keys", "filed_plans"):
                 database.run(f"DELETE FROM {table}")
+            database.run("UPDATE phrases SET signature = ''")
 
 
 def phrase_ids(database: Database, kind: str, texts: Iterable[str]) -> set[int]:
     """The ids of phrases given in words; a count's phrase goes on with its unit ("trạm bơm ⟨trạm⟩")."""
-    sql = """SELECT p.id FROM json_each(?2) w CROSS JOIN phrases p
-             ON kind = ?1 AND (text = w.value OR (text >= w.value || ' ⟨' AND text < w.value || ' ⟩'))"""
+    sql = """SELECT p.id FROM json_each(?2) w CROSS JOIN phrases p ON kind = ?1 AND text = w.value
+             UNION SELECT p.id FROM json_each(?2) w CROSS JOIN phrases p
+               ON kind = ?1 AND text >= w.value || ' ⟨' AND text < w.value || ' ⟩'"""
     rows = database.rows(sql, (kind, json.dumps(list(texts), ensure_ascii=False)))
     return {int(row["id"]) for row in rows}
 

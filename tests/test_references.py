@@ -305,3 +305,15 @@ def test_a_resolution_called_by_its_congress_or_plenum_has_no_number(kit: Kit, s
 
 def test_a_project_called_by_its_decision_s_number_is_no_document(kit: Kit) -> None:
     assert listed(kit, "triển khai Đề án 06 của Chính phủ") == []
+
+
+def test_a_body_within_a_province_is_named_over_the_comma(kit: Kit) -> None:
+    found = body(kit, "theo Kế hoạch số 15/KH-UBND của UBND huyện Mai Sơn, tỉnh Sơn La về trồng rừng")
+    assert [(r.issuer, r.title) for r in found] == [
+        ("Ủy ban nhân dân huyện Mai Sơn, tỉnh Sơn La", "về trồng rừng"),
+    ]
+
+
+def test_a_plenum_s_resolution_is_the_committee_s(kit: Kit) -> None:
+    found = body(kit, "theo Nghị quyết số 8-NQ/TW của Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII")
+    assert [r.issuer for r in found] == ["Ban Chấp hành Trung ương Đảng"]

@@ -38,6 +38,10 @@ _WITH_COMMAS = regex.compile(
     r"(?-i:Ban Chỉ đạo|BCĐ) [Pp]hòng,? chống [^,;.()\n]{3,60}?(?: của \p{Lu}[^,;.()\n]{3,30}?)?(?=[,;.()\n]|$| (?:về|ban hành|triển khai|ngày))"
     r"|(?:(?:Bộ trưởng|Giám đốc) )?(?:Bộ|Sở) V[ăa]n h(?:óa|oá), Thể thao(?:,| và) Du lịch(?: (?:tỉnh|thành phố) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})?"
 )
+# "UBND huyện Châu Thành, tỉnh Đồng Tháp"
+_WITHIN = regex.compile(
+    r"(?<=(?:huyện|quận|thị xã|xã|phường|thị trấn|TP\.?|thành phố)(?: \p{Lu}[\p{L}’']*){1,4}),(?: (?:huyện|quận|thị xã|tỉnh|thành phố|TP\.?)(?: \p{Lu}[\p{L}’']*){1,4},?){1,2}(?<!,)"
+)
 # a joint circular's issuers
 _JOINT = regex.compile(
     r"(?:[Ll]iên (?:Bộ|bộ|ngành|Sở|sở|cơ quan)|(?:Bộ|Sở|Ủy ban|Ban|Đoàn|Hội|Ngân hàng|Thanh tra|Tòa án|Viện)[^\n\t;.()“”\"]{3,80}?(?:,| và| -| –) (?:Bộ|Sở|Ủy ban|Ban|Hội|Ngân hàng|Thanh tra|Tòa án|Viện))"
@@ -132,6 +136,8 @@ def _whole_name(text: str, issued: regex.Match[str], line_end: int, kit: Kit, *,
     if long:
         return long.group()
     name = issued["issuer"].rstrip()
+    if within := _WITHIN.match(text, start + len(name), line_end):
+        return name + within.group()
     if not any(word in name for word in kit.references.terms["steered"]):
         return name
     steered = kit.references.by_id("references.steered").pattern.match(text, start + len(name), line_end)

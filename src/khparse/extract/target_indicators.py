@@ -24,6 +24,12 @@ _EXCLUSION = regex.compile(
     r"\s*\((?:không bao gồm|không gồm|trừ|ngoại trừ|không kể|không tính)[^()]*\)[\s;,.]*$", regex.IGNORECASE
 )
 _COUNTED = regex.compile(r"^\s*\([^()]*\d[^()]*\)")  # "100% (12/12) xã …"
+# "2/3 trường đạt chuẩn, tỷ lệ 66,7%" is a share of those schools
+_COUNTED_SHARE = regex.compile(
+    r"^[^\d]{0,40}\d[\d.]*(?:\s?/\s?\d[\d.]*)?\s+(?P<what>\p{L}[^,;\d]*),\s*(?:(?:đạt|chiếm)\s)?(?:tỷ|tỉ)\slệ\s*$",
+    regex.IGNORECASE,
+)
+_LEFT = regex.compile(r"(?<!\p{L})(?:còn|xuống|xuống còn)\s+(?:dưới\s|khoảng\s)?$", regex.IGNORECASE)
 _EMPTY = regex.compile(r"\(\s*\)|“\s*”")
 _LABEL = regex.compile(
     r"^[\s+*•–-]*(?:(?:chỉ tiêu|mục tiêu|chỉ số)\s(?:số\s)?\d+(?:\.\d+)*\s?[.:-]?|\(?\d{1,2}[).]|\p{Ll}\))\s*",
@@ -72,6 +78,7 @@ class Reading:
     comparator: Comparator
     verb: str = ""  # the verb that a count was read with, for the next count of its list
     topic: str = ""
+    left: bool = False  # "…, còn 4,5%": what is left after a fall
     borrowed: bool = False  # words of a neighbour are part of it
 
     @property
@@ -107,6 +114,7 @@ class Reader:
         topic = own_topic or topic
         if self._is_change(clause):
             before = self.grammar.change.sub("", before)
+        before = _COUNTED_SHARE.sub(r"\g<what> ", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
         reading = self._subject_topic(clause, subject_topic, after, comparator)
         if reading is None:
@@ -115,7 +123,8 @@ class Reader:
             if self._measure_topic and form.form is not Form.TAIL:
                 self._measure_topic = ""
         topic = self._measure_topic or topic
-        return replace(reading, topic=self._kept_topic(topic, reading))
+        left = _LEFT.search(self.text, clause.span.start, figure.span.start) is not None
+        return replace(reading, topic=self._kept_topic(topic, reading), left=left)
 
     def _is_change(self, clause: Clause) -> bool:
         """Whether it is one end of "từ 5% lên 9%"."""
@@ -151,6 +160,8 @@ class Reader:
         self._measure_topic = ""
         if (_SHARE_OF.match(topic) and not self.grammar.measure.match(rest)) or self._is_graded(topic, rest):
             self._measure_topic = f"{self._still(topic)}:"
+        if self.grammar.bare_change.fullmatch(rest.strip()) and topic and not self.grammar.openers.fullmatch(topic):
+            return f"{topic} {rest.strip()}", "", ""
         bare = self.grammar.openers.fullmatch(self.grammar.level.sub("", rest))
         if bare and topic and self.grammar.tail.match(after) and not self.grammar.openers.fullmatch(topic):
             return rest, "", topic

@@ -22,6 +22,7 @@ from khparse.text.stretches import inside
 _BRACKETED = regex.compile(r"\([^()]*\)")
 _PARTS = regex.compile(r"(?<!\p{L})(?:trong đó|cụ thể|bao gồm|gồm)\s*:?", regex.IGNORECASE)
 _RATE_OF_CHANGE = regex.compile(r"(?:tốc độ|tăng trưởng|tỷ lệ tăng|mức tăng|cơ cấu|tỷ trọng)\s", regex.IGNORECASE)
+_FELL = regex.compile(r"\s(?:giảm|tăng)(?:\s(?:thêm|bình quân))?\s*$", regex.IGNORECASE)
 _GROWS = regex.compile(r"\s(?:tăng|tăng trưởng|giảm|chiếm)(?:\s(?:bình quân|từ))?\s*$", regex.IGNORECASE)
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 
@@ -69,7 +70,7 @@ def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) 
     if reading.form is Form.TAIL:
         return replace(reading, head=_with_pivot(_with_people(reading.head, last, grammar), reading, last, grammar))
     if reading.form is Form.HEAD and reading.clause.figure.percent:
-        return _with_doer(reading, last, grammar)
+        return _with_varied(reading, last, grammar) or _with_doer(reading, last, grammar)
     if _continues_list(reading, last):
         return replace(reading, head=f"{last.verb} {reading.head}", comparator=_bound(reading, last), verb=last.verb)
     return reading
@@ -87,6 +88,9 @@ def _elliptic(reading: Reading, last: Reading) -> Reading:
         return reading
     own = reading.rest.strip(" ,.;:")
     if last.form is Form.TAIL:
+        level = _FELL.search(last.head) if reading.clause.elided and reading.left else None
+        if level:  # "giảm 2%, còn 4,5%": the level of what falls, not the fall
+            return replace(reading, form=Form.TAIL, head=last.head[: level.start()], rest=own)
         return replace(reading, form=Form.TAIL, head=last.head, rest=own or last.rest, comparator=_bound(reading, last))
     head = f"{last.head} {last.rest}".strip(" ,.;:")
     return replace(reading, form=Form.INSIDE, head=head, rest=own, comparator=_bound(reading, last))
@@ -100,6 +104,16 @@ def _with_doer(reading: Reading, last: Reading, grammar: Grammar) -> Reading:
     start = _predicate_start(people, grammar)
     unit = "" if last.clause.figure.percent else last.clause.figure.unit.split("/")[0]
     return replace(reading, head=f"{unit} {people[:start].strip(' ,.;:')}")
+
+
+def _with_varied(reading: Reading, last: Reading, grammar: Grammar) -> Reading | None:
+    """Reads "90% hộ dùng nước hợp vệ sinh, trong đó 50% nước sạch": the part varies the end of the phrase before."""
+    words, others = reading.rest.strip(" ,.;").split(), last.rest.strip(" ,.;").split()
+    alike = reading.clause.elided and last.form is Form.HEAD and 0 < len(words) <= 3 and len(others) > len(words)
+    if not alike or reading.head.strip() or grammar.predicate.search(reading.rest):
+        return None
+    same = [i for i, word in enumerate(others) if i > 0 and word.lower() == words[0].lower()]
+    return replace(reading, head=" ".join(others[: same[-1]])) if same else None
 
 
 def _with_pivot(head: str, reading: Reading, last: Reading, grammar: Grammar) -> str:
@@ -167,6 +181,9 @@ def _is_bare(reading: Reading, grammar: Grammar) -> bool:
 def _may_share(text: str, own: Reading, after: Reading) -> bool:
     """Over a semicolon only short phrases, or phrases of the same thing, share a predicate."""
     words, others = own.rest.split(), after.rest.split()
+    part = _PARTS.search(text, own.clause.span.start, own.clause.figure.span.start)
+    if part and _is_parted(text, after) and words[:1] != others[:1]:
+        return False
     listed = after.clause.elided and not _is_parted(text, after)
     return listed or len(words) <= 3 or words[:1] == others[:1]
 

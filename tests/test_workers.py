@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,16 @@ def test_a_file_whose_workers_are_always_killed_is_given_up(tmp_path: Path) -> N
     with pytest.raises(LimitError, match="thiếu bộ nhớ"):
         read_one(str(tmp_path / "tries").encode(), killed_always)
     assert (tmp_path / "tries").read_text() == "x" * workers.TRIES
+
+
+def test_a_server_of_workers_that_is_killed_is_replaced() -> None:
+    def read_some() -> list[object]:
+        return [answer for _, answer in read_all([b"1", b"2"], lambda data: data, read=bytes.decode, size=2)]
+
+    assert read_some() == ["1", "2"]
+    server = forkserver._forkserver._forkserver_pid
+    os.kill(server, signal.SIGKILL)
+    assert read_some() == ["1", "2"]
 
 
 def test_a_script_that_guards_nothing_is_not_run_again_by_workers(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ SQLite answers as many readers as one machine has; PostgreSQL (`khparse publish`
 {postgres_kb:.0f} kB ({postgres_factor:.2f} times SQLite's). {published_rows:,} rows were sent in {published_seconds:g} s, so
 
     the first publication: {rows_a_plan} rows a plan / {rows_a_second:,.0f} rows a second = {publish_plan:.3f} s a plan: {publish_10k:.0f} minutes for 10,000
-    afterwards:            what has changed is looked for in {look_small:g} s among 1,000 generated plans, and only that is sent
+    afterwards:            what has changed is looked for in {look:g} s of CPU among 10,000 generated plans, and only that is sent
 
 Readers see the old state until the new one is whole.
 
@@ -216,7 +216,7 @@ def _tail(sizes: Sizes) -> str:
         rows_a_second=rows_a_second,
         publish_plan=a_plan,
         publish_10k=a_plan * 10_000 / 60,
-        look_small=sizes.unchanged_seconds,
+        look=sizes.unchanged_seconds,
     )
 
 

@@ -39,6 +39,7 @@ _FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, 255}
 TRIES = (
     3  # of a file whose workers others kill: the third time it may be the file that the system runs out of memory by
 )
+_DEAD_SECONDS = 0.5
 GRACE_SECONDS = 5.0  # what the system's own alarm has before the parent kills
 
 
@@ -230,6 +231,14 @@ _STARTING = Lock()
 
 
 def _start(read: Callable[..., object], folder: str) -> _Worker:
+    for _ in range(TRIES - 1):
+        with suppress(EOFError, ConnectionError):  # the server that it was to come from was killed
+            return _started(read, folder)
+        time.sleep(_DEAD_SECONDS)  # until it shows, and another is started
+    return _started(read, folder)
+
+
+def _started(read: Callable[..., object], folder: str) -> _Worker:
     context = _context()
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, read, folder))  # type: ignore[attr-defined]

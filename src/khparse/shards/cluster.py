@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import pickle
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from khparse.errors import ClusterError, ExitCode, InputError, InternalError, ToolMissingError
+from khparse.errors import ClusterError, ExitCode, InputError, InternalError, KhparseError, ToolMissingError
 from khparse.read import limits
 from khparse.service.worker import read_bytes
 from khparse.service.workers import read_all
@@ -153,11 +154,22 @@ def _map(ray: Any, work: Callable[[P], R], parts: Sequence[P]) -> Iterator[R]:
     rows = ray.data.from_items([{"part": pickle.dumps(part)} for part in parts], override_num_blocks=len(parts))
     done = rows.map_batches(_on_worker, fn_args=(work,), batch_size=1, num_cpus=1)
     for row in done.iter_rows():
-        yield pickle.loads(row["done"])  # noqa: S301 (what our own workers made)
+        answer = pickle.loads(row["done"])  # noqa: S301 (what our own workers made)
+        if isinstance(answer, KhparseError):
+            raise answer
+        yield answer
 
 
 def _on_worker(rows: Mapping[str, Any], work: Callable[[Any], Any]) -> dict[str, list[bytes]]:
-    return {"done": [pickle.dumps(work(pickle.loads(part))) for part in rows["part"]]}  # noqa: S301 (our own parts)
+    return {"done": [pickle.dumps(_done(work, pickle.loads(part))) for part in rows["part"]]}  # noqa: S301 (our own)
+
+
+def _done(work: Callable[[P], R], part: P) -> R | KhparseError:
+    """The work's answer, or the error that it told (no room for the shard): both come back whole."""
+    try:
+        return work(part)
+    except KhparseError as error:
+        return error
 
 
 @contextmanager
@@ -184,7 +196,7 @@ def _cluster(crew: Crew) -> Iterator[Any]:
         yield ray
     except ray.exceptions.RayError as error:
         raise ClusterError(
-            f"cụm Ray không chạy được ({_first_line(error)})", "hãy kiểm tra cụm rồi chạy lại: mảnh đã ghi vẫn còn"
+            f"cụm Ray không chạy được ({_cause(error)})", "hãy kiểm tra cụm rồi chạy lại: mảnh đã ghi vẫn còn"
         ) from error
     finally:
         ray.shutdown()
@@ -192,5 +204,10 @@ def _cluster(crew: Crew) -> Iterator[Any]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+_ERROR = re.compile(r"^[\w.]*(?:Error|Exception): .+", re.MULTILINE)
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong first, in the trace of all that it led to: "OSError: [Errno 28] No space left on device"."""
+    first = _ERROR.search(str(error))
+    return first[0] if first else type(error).__name__

@@ -65,7 +65,7 @@ def _publish(database: Database, server: Any, address: str) -> Publication:
         _delete(server, parts, changes)
     rows = _send(database, server, parts, changes)
     if anew:
-        _run_all(server, (*schema.after, *_FULL_TEXT_INDICES, *schema.views.values()))
+        _run_all(server, (*schema.after, *_FULL_TEXT_INDICES, *schema.views.values(), "ANALYZE"))
     _note(server, parts, schema, rows)
     return Publication(len(changes.plans), len(changes.gone), len(parts.plans), rows, anew)
 

@@ -107,3 +107,31 @@ def test_a_closing_bracket_says_when() -> None:
         "FREQ=MONTHLY",
         None,
     ]
+
+
+def test_a_day_at_the_end_of_a_clause_is_the_works_unless_a_feast_or_a_document_has_it() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ\n1. Tổ chức lễ ra quân ngày 22/5/2024.\n2. Thi văn nghệ kỷ niệm ngày 30/4/2024.\n"
+        "3. Thực hiện Công văn số 15/SXD ngày 22/5/2024.\n4. Nhân rộng mô hình trong năm 2024.\n5. Sơ kết vào cuối tháng 6/2024.\n"
+    )
+    assert [task.due and task.due.end for task in found] == ["2024-05-22", None, None, "2024-12-31", "2024-06-30"]
+
+
+def test_the_work_ends_with_its_last_stage() -> None:
+    (found,) = tasks("II. NHIỆM VỤ\n1. Sơ kết vào tháng 6/2024, tổng kết vào quý IV/2024.\n")
+    assert found.due is not None and found.due.end == "2024-12-31"
+
+
+def test_a_meeting_that_recurs_is_no_rhythm_of_the_work() -> None:
+    (found,) = tasks("II. NHIỆM VỤ\n1. Báo cáo số liệu tại cuộc họp giao ban hằng tháng.\n")
+    assert found.due is None
+
+
+def test_who_works_beside_another_has_it_as_partner() -> None:
+    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kỹ thuật\n- Cùng với Công an xã cắm biển báo.\n")
+    assert who(found) == (["Phòng Kỹ thuật"], ["Công an xã"])
+
+
+def test_departments_of_the_house_end_with_it() -> None:
+    (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Các phòng thuộc Công ty, Đội Thi công báo cáo định kỳ.\n")
+    assert who(found)[0] == ["Các phòng thuộc Công ty", "Đội Thi công"]

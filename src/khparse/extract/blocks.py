@@ -89,7 +89,10 @@ def task_of_block(walk: TaskWalk, unit: Unit, block: Block, above: Roles) -> Dra
     span = block.titled or _title_span(walk, unit, block)
     due_values = block.values("due")
     due = walk.deadlines.of_value(due_values[0].of(walk.text)) if due_values else None
-    found_due = due or walk.deadlines.of_sentence(span.of(walk.text))
+    # plain words below the heading are its own sentences, bullets are its parts
+    body = [line.content for line in block.content if line.unit is not unit and not line.unit.depth]
+    sentences = (walk.deadlines.of_sentence(words.of(walk.text)) for words in (span, *body))
+    found_due = due or next(filter(None, sentences), None)
     product = block.values("deliverable")
     roles = _roles(walk, block)
     if not roles.lead and not roles.coordinating:

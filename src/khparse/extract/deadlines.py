@@ -36,6 +36,14 @@ _TIME_LABEL = regex.compile(
 _DAILY_THING = regex.compile(
     r"(?:sinh hoạt|đời sống|cuộc sống|công việc|hoạt động|số liệu|tiêu dùng|nhu cầu)\s*$", regex.IGNORECASE
 )
+# what names a day that is not the work's: documents, feasts, what was, what things are of that time
+_NOT_TO_COME = regex.compile(
+    r"(?<!\p{L})(?:số \d|Quyết định|Nghị quyết|Nghị định|Thông tư|Công văn|Kế hoạch|Chỉ thị|Kết luận|Thông báo|Chương trình|Đề án|Luật|Tờ trình|[Kk]ỷ niệm|[Cc]hào mừng|Ngày|Tết|lễ |kể từ|tính đến|so với|đến|từ|của|theo|giai đoạn|mục tiêu|chỉ tiêu|dự toán|kinh phí|nguồn|kết quả|kế hoạch|số liệu|đã|đang|được|nhiệm vụ|công tác|chương trình)(?!\p{L})[^;.]{0,80}$"
+)
+_SINGLE = {"date", "month", "quarter", "year"}
+_WITHIN = {"trong", "vào", "vào cuối", "vào đầu", "trong cuối", "cuối", "đầu"}
+# what ends in the year that is named: "sơ kết vào năm 2025"
+_ENDING = regex.compile(r"(?:hoàn thành|sơ kết|tổng kết|khánh thành|kết thúc|nghiệm thu)[^;.]{0,60}$", regex.IGNORECASE)
 _STAGE = regex.compile(r"(?:trong )?giai đoạn", regex.IGNORECASE)
 _DOCUMENT_NAMED = regex.compile(
     r"(?:Kế hoạch|Chương trình|Đề án|Nghị quyết|Quyết định|Chiến lược|Chỉ thị|Dự án|kế hoạch|chương trình|đề án|mục tiêu|chỉ tiêu)[^;.]{0,120}$"
@@ -132,10 +140,11 @@ class Deadlines:
         """The deadline that a sentence's own adverb sets: "Hằng năm, …", "… trước ngày 15/11/2025"."""
         if not _SIGN.search(text):
             return None
-        found = [m for m in self._mentions(text) if self._is_adverb(text, m)]
+        every = self._mentions(text)
+        found = [m for m in every if self._is_adverb(text, m)]
         found = [m for m in found if m.kind != "ongoing"] or found
         for index in range(len(found)):
-            chain = _adjacent(text, found[index:])
+            chain = _adjacent(text, every[every.index(found[index]) :])
             due = self._due(text, _with_day(found[index:], chain))
             if due:
                 return self._last_day(text, found[index + 1 :], due)
@@ -152,10 +161,10 @@ class Deadlines:
 
     def _last_day(self, text: str, later: Sequence[Mention], due: FoundDue) -> FoundDue:
         """Reads "báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/11": the work ends on the last day named."""
-        if due.due.kind != DueKind.DATE:
+        if due.due.kind not in _SINGLE:
             return due
         for mention in later:
-            if mention.kind != "date" or regex.search(r"[.!?]\s+\p{Lu}", text[due.end : mention.start]):
+            if mention.kind not in _SINGLE or regex.search(r"[.!?]\s+\p{Lu}", text[due.end : mention.start]):
                 break
             other = self._due(text, [mention])
             if other and (other.due.end or "") > (due.due.end or ""):
@@ -182,7 +191,8 @@ class Deadlines:
         value = _merged(chain)
         if value and value.get("end", "").startswith("--") and self._is_rhythmic(text, chain[0]):
             point = dates.point_in(chain[0].words)
-            value = dates.yearly_on(point) if point else None
+            several = {"kind": "recurring", "recurrence": "FREQ=YEARLY"}
+            value = several if len(chain) > 1 else dates.yearly_on(point) if point else None
         completed = self.calendar.complete(value) if value else None
         if completed is None:
             return None
@@ -216,6 +226,8 @@ class Deadlines:
             return bool(_TIME_LABEL.search(before)) or self._is_span_of_work(
                 before, text[mention.end :].lstrip(), mention
             )
+        if self._closes_clause(before, text[mention.end :].lstrip(), mention):
+            return True
         if opens and regex.match(r"[ ]?[,:]", text[mention.end : mention.end + 2]) and "đến" not in mention.lead:
             return True
         return self._binds(before, mention)
@@ -248,9 +260,9 @@ class Deadlines:
             return True
         if mention.kind == "date" and regex.search(r"(?:đến )?hết", lead):
             return True
-        if lead.strip() in {"trong", "vào"}:
-            finished = mention.kind == "year" and "hoàn thành" in before
-            return finished or mention.kind in {"month", "quarter", "period" if lead.strip() == "trong" else "date"}
+        if lead.strip() in _WITHIN:
+            finished = mention.kind == "year" and bool(_ENDING.search(before))
+            return finished or mention.kind in {"month", "quarter", "date" if lead.strip() == "vào" else "period"}
         return bool(self.book.compile("{strong}").search(lead))
 
     def _is_span_of_work(self, before: str, after: str, mention: Mention) -> bool:
@@ -261,9 +273,28 @@ class Deadlines:
             return not _DOCUMENT_NAMED.search(before)
         return after[:1] in {"", ".", ";"} and mention.lead == "trong " and not _DOCUMENT_NAMED.search(before)
 
+    def _closes_clause(self, before: str, after: str, mention: Mention) -> bool:
+        """Reads "Tổ chức lễ phát động ngày 05/6/2022.", "Nhân rộng mô hình trong năm 2022;": a time still to come ends a clause.
+
+        Not where it belongs to a document, a feast or what has happened: "kỷ niệm ngày 20/11", "Công văn ngày 05/6/2022".
+        """
+        if mention.kind not in _POINTS or mention.kind == "period" or (after and after[0] not in ".;,"):
+            return False
+        if mention.kind == "year" and mention.lead.strip().lower() != "trong":
+            return False
+        clause = before[max(before.rfind(";"), before.rfind(":")) + 1 :]
+        if not clause.strip(" -+•*") or _NOT_TO_COME.search(clause):
+            return False
+        if self.book.compile("(?:{past})[ ,]*$").search(clause):
+            return False
+        completed = self.calendar.complete(mention.value)
+        return bool(completed and completed.get("end", "") >= (self.calendar.issued or "9999"))
+
     def _is_rhythm_of_work(self, before: str, mention: Mention) -> bool:
         if mention.lead or mention.rule.id != "deadline.every":
             return True
+        if regex.search(r"\btại (?:các )?(?:cuộc|phiên|kỳ|hội nghị|buổi|giao ban)[^,;.]{0,30}$", before):
+            return False  # "báo cáo tại phiên họp hàng tháng"
         if regex.search(r"[,;:(]\s*$|\bvà\s*$", before):
             return True
         if regex.search(r"(?:kinh phí|ngân sách|dự toán|nguồn vốn)(?:[ ]\w+){0,3}[ ]*$", before):

@@ -54,6 +54,7 @@ class Doubts:
             and any(letter.islower() for letter in opening[:12])
             and not self.words.stops.match(small)
             and not self.words.matters.match(opening)
+            and not self.words.others.match(opening)
         )
 
     def _is_cut(self, text: str, start: int, end: int, limit: int) -> bool:

@@ -28,6 +28,11 @@ _GOES_ON = regex.compile(
     r"(?:[ ]?[-–][ ]?|[ ])\p{Lu}\p{Ll}*[ ](?!tỉnh|thành|huyện|xã|quận|phường|thị)\p{Ll}|[ ]?[-–][ ]?\p{Lu}", _FLAGS
 )
 _JOINT = regex.compile(r",[ ]?|[ ]và[ ]|[ ]?/[ ]?|[ ]-[ ]", _FLAGS)
+# "các phòng thuộc Sở, …": the house of the plan by its kind alone
+_OWN_HOUSE = regex.compile(
+    r"[ ](?:Sở|Bộ|Cục|Trường|Công ty|Ban|Bệnh viện|Học viện|Viện|Tỉnh|tỉnh|Thành phố|huyện|xã|phường)(?=[ ]?[,;.:)(]|[ ]và[ ]|$)",
+    _FLAGS,
+)
 _GROUP = regex.compile(r"[ ](?:của[ ])?các[ ]", _FLAGS)  # "đảng đoàn các tổ chức chính trị - xã hội"
 _CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)
 _LONGEST_CHARGE = 5  # words: "phụ trách trật tự", "phụ trách khối văn hóa - xã hội"
@@ -69,7 +74,7 @@ class NameGrammar:
     def _charged(self, text: str, at: int, limit: int) -> int:
         """The end of "Phó Hiệu trưởng phụ trách chuyên môn" before its verb; a charge of work is no part of a name."""
         charge = _CHARGE.match(text, at, limit)
-        if not charge or self.words.stops.match(text, charge.end() + 1, limit):
+        if not charge or self._is_verb(text, charge.end() + 1, limit):
             return at
         end = charge.end()
         for _ in range(_LONGEST_CHARGE):
@@ -169,6 +174,9 @@ class NameGrammar:
         if group and (end := self._chain_end(text, group.end(), limit)):
             return end
         under = self.words.under.match(text, at, limit)
+        own = _OWN_HOUSE.match(text, under.end(), limit) if under else None
+        if own:
+            return own.end()
         return self.name_at(text, under.end() + 1, limit) if under else None
 
     def _plain_word(self, text: str, at: int, limit: int, *, free: bool, proper: bool) -> int | None:

@@ -98,6 +98,11 @@ class OfficeWords:
         return self._terms("matters", ignore_case=True)
 
     @cached_property
+    def others(self) -> regex.Pattern[str]:
+        """Such as "Hội thi", "Đội hình": they begin like an office's name and are none."""
+        return self._terms("not_offices")
+
+    @cached_property
     def pairs(self) -> regex.Pattern[str]:
         """Such as "báo, đài"."""
         return self._terms("pairs", ignore_case=True)
@@ -158,7 +163,7 @@ class OfficeWords:
             r"[ ](?:(?:có|khác có)[ ])?liên quan\b(?:[ ]khác)?(?:[ ](?:của|thuộc|trên địa bàn)[ ](?:tỉnh|xã|thành phố|huyện|Sở)\b)?"
             r"|[ ](?:trên địa bàn|trong|toàn|của)[ ](?:toàn[ ])?(?:tỉnh|Tỉnh|thành phố|Thành phố|huyện|xã|phường|ngành|trường|cụm)\b(?:[ ]\p{Lu}\p{L}{1,7}){0,4}"
             r"|[ ](?:ở|tại)[ ](?:địa phương|cơ sở|trung ương|Trung ương)\b"
-            r"|[ ](?:các cấp|cùng cấp|khác)\b"
+            r"|[ ](?:các cấp|cùng cấp|các lớp|các khối lớp|khác)\b"
             r"|[ ]trực thuộc(?:[ ][Tt]rung ương\b|(?=[ ]?[:;,.(]|[ ]\p{Ll}|$))(?![ ](?:các|huyện|tỉnh|thành|xã|phường|sở|bộ|đảng|quận|thị)\b)"
             r"|[ ](?:[-–][ ])?[Cc]hi nhánh(?:[ ](?:tỉnh|huyện|thành phố|khu vực)\b)?(?:[ ]\p{Lu}\p{L}{0,7}){0,4}"
             # "Ban điều hành khu phố 1, 2 và 3"

@@ -114,7 +114,8 @@ class OfficeNames(NameGrammar):
                 end = self.name_at(text, at, limit)
                 if end is None or end == at:
                     break
-                longer = self.doubts.longer_end(text, at, end, limit)
+                settled = text[at:end] in self.known
+                longer = None if settled else self.doubts.longer_end(text, at, end, limit)
                 longer = None if longer and self._has_predicate(text, end, longer) else longer
                 names.append(_name(text, at, longer or end, by_model=longer is not None))
                 at = longer or end

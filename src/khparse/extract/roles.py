@@ -23,6 +23,7 @@ _TOGETHER = regex.compile(
     _FLAGS,
 )
 _OPENS_TOGETHER = regex.compile(r"[\s\-–+•*\"“(]*Phối (?:kết )?hợp\b", _FLAGS)
+_BESIDE = regex.compile(r"[\s\-–+•*]*Cùng[ ](?:với[ ])?", _FLAGS)  # "Cùng với Bưu điện tỉnh tổ chức hội nghị"
 _LEADS = regex.compile(r"(?i:chủ trì|đầu mối)", _FLAGS)
 _PARTNER_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:phối hợp|p/?h)\s*\)", _FLAGS | regex.IGNORECASE)
 _LEAD_MARK = regex.compile(r"\(\s*(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|c/?t)\s*\)", _FLAGS | regex.IGNORECASE)
@@ -227,7 +228,8 @@ class RoleReader:
 
     def _partners(self, text: str, span: Span) -> list[Name]:
         """The offices after "phối hợp với", but not those of whom others are told to join in."""
-        partners: list[Name] = []
+        beside = _BESIDE.match(text, span.start, span.end)
+        partners = self.offices.list_at(text, beside.end(), span.end) if beside else []
         # "Giao X phối hợp với Y" orders X to join in, not others
         given = self._assign.match(text, span.start, span.end)
         start = given.end() if given else span.start

@@ -101,7 +101,9 @@ def _due_of_row(text: str, table: AssignmentTable, row: Row, quote: Span, deadli
     if marked:
         return deadlines.of_value(marked)
     notes = [" ".join(cell.span.of(text).split()) for cell in _cells(table, row, Role.NOTE)]
-    return next(filter(None, map(deadlines.of_sentence, [*notes, quote.of(text)])), None)
+    whole = (due for note in notes if (due := deadlines.of_value(note)) and due.end - due.start > 0.8 * len(note))
+    sentences = (deadlines.of_sentence(words) for words in (*notes, quote.of(text)))
+    return next(filter(None, (*whole, *sentences)), None)
 
 
 def _marked(text: str, table: AssignmentTable, row: Row) -> str | None:

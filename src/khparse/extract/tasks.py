@@ -7,6 +7,7 @@ from dataclasses import replace
 from khparse.extract.deadlines import Calendar, Deadlines
 from khparse.extract.draft import Draft
 from khparse.extract.entities import SOURCE
+from khparse.extract.offices import Name
 from khparse.extract.outline import build_outline
 from khparse.extract.roles import RoleReader
 from khparse.extract.task_tables import tasks_of_tables
@@ -22,12 +23,20 @@ def find_tasks(plan: Plan, kit: Kit) -> tuple[Task, ...]:
     reader = RoleReader.of(kit, plan.letterhead, naming)
     deadlines = Deadlines(kit.deadlines, Calendar.of(plan.letterhead))
     drafts = _drafts(plan, kit, reader, deadlines)
-    known = {name.words for draft in drafts for name in draft.roles.named if name.drawn} - set(reader.offices.known)
+    known = _written_out([name for draft in drafts for name in draft.roles.named])
     if known:
         # names that fill a line or a cell tell where the same names end in running text
         reader = replace(reader, offices=reader.offices.knowing(known))
         drafts = _drafts(plan, kit, reader, deadlines)
     return tuple(_record(plan, draft, reader) for draft in drafts)
+
+
+def _written_out(names: list[Name]) -> set[str]:
+    """The names that the plan writes where nothing else stands, and those that the model drew on though it knows them."""
+    ruled = {name.words for name in names if not name.by_model}
+    drawn_on = [name.words for name in names if name.by_model]
+    settled = {words for words in ruled if any(longer.startswith(f"{words} ") for longer in drawn_on)}
+    return settled | {name.words for name in names if name.drawn}
 
 
 def _drafts(plan: Plan, kit: Kit, reader: RoleReader, deadlines: Deadlines) -> list[Draft]:

@@ -213,7 +213,9 @@ class Naming:
         of_department = " Sở " in f" {name}"
         if name.endswith(" khu vực"):
             return name  # "Trung tâm Y tế khu vực" serves several communes
-        centre = of_government and place == wide and name.startswith("Trung tâm ")
+        centre = (
+            of_government and name.startswith("Trung tâm ") and not place.startswith(("xã ", "phường ", "thị trấn "))
+        )
         local = centre or (self._local.match(name) and not (name.startswith("Phòng") and _is_wide(place)))
         if not of_department and not local:
             return name

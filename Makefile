@@ -22,7 +22,7 @@ lint: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python tools/file_lengths.py
 
-# docs/schema.md, cli.md and api.md are made from what they describe; a test tells when they are old.
+# docs/schema.md, cli.md, api.md and sizes.md are made from what they describe; a test tells when they are old.
 docs: setup-dev
 	$(BIN)/python tools/make_docs.py
 

@@ -128,3 +128,8 @@ def test_offices_of_the_gold_records_link_as_the_registry_links_them(shared: Pat
 
     precision, recall = pairs(both) / pairs(found), pairs(both) / pairs(gold)
     assert 2 * precision * recall / (precision + recall) >= 0.97
+
+
+def test_the_countrys_name_inside_a_local_branchs_is_written_or_not() -> None:
+    names = ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Nam", "Ủy ban Mặt trận Tổ quốc tỉnh Hà Nam")
+    assert len({identify(name, "Hà Nam").id for name in names}) == 1

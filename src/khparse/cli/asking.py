@@ -70,6 +70,7 @@ SECTION = Column("Mục", lambda r: r["section"], "dim")
 PAGE = Column("Tr.", lambda r: r["page"], "dim", right=True)
 
 TASK_COLUMNS = (
+    Column("Mã", lambda r: str(r["id"]), "dim"),  # what `khparse status` asks for
     PLAN,
     SECTION,
     Column("Nhiệm vụ", lambda r: r["title"], ratio=5),

@@ -33,7 +33,11 @@ class OfficeIdentity:
 
 def normal_key(name: str) -> str:
     """What spellings of one name share: "Sở Lao động – TB&XH" and "sở lao động tb xh" differ, "-"/"–"/"," do not."""
-    return " ".join(_PUNCTUATION.sub(" ", key(name)).split())
+    return _LOCAL_BRANCH.sub("", " ".join(_PUNCTUATION.sub(" ", key(name)).split()))
+
+
+# the country's name inside a local branch's is written or not: "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X"
+_LOCAL_BRANCH = regex.compile(r" việt nam(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b)")
 
 
 def identify(name: str, province: str | None, issuer: str | None = None) -> OfficeIdentity:

@@ -79,7 +79,7 @@ def main() -> None:
     finds = ROOT / "fuzz" / "finds"
     finds.mkdir(exist_ok=True)
     seeds = ROOT / "corpus" / SEEDS[name]
-    bounds = [f"-artifact_prefix={finds}/{name}-", "-rss_limit_mb=1024", "-timeout=60"]
+    bounds = [f"-artifact_prefix={finds}/{name}-", "-rss_limit_mb=1024", "-timeout=60", "-report_slow_units=60"]
     atheris.Setup([*sys.argv, *bounds, _kept(name), str(seeds)], one)
     atheris.Fuzz()
 

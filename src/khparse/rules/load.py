@@ -26,6 +26,7 @@ class Rule:
 
     data: RuleData
     pattern: regex.Pattern[str]
+    needs: regex.Pattern[str] | None = None
 
     @property
     def id(self) -> str:
@@ -39,7 +40,10 @@ class Rule:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """The matches in `text[start:end]`, left to right, offsets in `text`."""
-        return self.pattern.finditer(text, start, len(text) if end is None else end, timeout=MATCH_SECONDS)
+        end = len(text) if end is None else end
+        if self.needs is not None and not self.needs.search(text, start, end):
+            return iter(())
+        return self.pattern.finditer(text, start, end, timeout=MATCH_SECONDS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,10 +110,15 @@ def read_rules(path: Path) -> RuleBook:
     fragments = dict(data.fragments)
     fragments.update({name: any_of(words) for name, words in data.terms.items()})
     try:
-        rules = tuple(Rule(rule, _compile(rule.pattern, fragments, ignore_case=rule.ignore_case)) for rule in data.rule)
+        rules = tuple(_rule(rule, fragments) for rule in data.rule)
     except (regex.error, KeyError, RecursionError) as error:
         raise RuleError(f"{path.name}: {error}") from error
     return RuleBook(data.kind, rules, data.terms, data.tables, fragments)
+
+
+def _rule(data: RuleData, fragments: Mapping[str, str]) -> Rule:
+    needs = _compile(data.needs, fragments, ignore_case=False) if data.needs else None
+    return Rule(data, _compile(data.pattern, fragments, ignore_case=data.ignore_case), needs)
 
 
 def any_of(words: tuple[str, ...]) -> str:

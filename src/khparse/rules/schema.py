@@ -43,6 +43,9 @@ class RuleData(_Strict):
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9-]+)+$")
     why: str
     pattern: str
+    needs: str | None = (
+        None  # a small pattern that stands in each match: where it is missing the great one is not tried
+    )
     label: str = ""
     normaliser: str | None = None
     confidence: float = Field(default=0.95, ge=0.0, le=1.0)

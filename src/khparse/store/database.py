@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -130,13 +131,27 @@ def open_database(path: Path, *, create: bool = False) -> Database:
     if create and not path.parent.is_dir():
         raise StoreError(f"{path}: không có thư mục {path.parent}", "hãy tạo thư mục hoặc chọn chỗ khác cho --db")
     with _told(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
         try:
-            _prepare(connection)
-            return Database(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+            return Database(_connected(str(path)), path)
+        except sqlite3.OperationalError:
+            if not _is_shut(path):
+                raise
+            return Database(_connected(f"{path.absolute().as_uri()}?immutable=1"), path)
+
+
+def _is_shut(path: Path) -> bool:
+    """Whether a database lies where nothing can be written, and nothing of it waits to be folded in: it can be asked."""
+    return path.is_file() and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+
+
+def _connected(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=BUSY_SECONDS, check_same_thread=False, uri=name.startswith("file:"))
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

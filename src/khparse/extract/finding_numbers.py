@@ -17,6 +17,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # the order in which Vietnamese plans letter their points; f, j, w, z are left out, đ by some plans too
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _SELDOM = "fjwz"
+_SHOWN = 16  # labels of a long sequence that a finding names
 _WIDEST = 8  # a wider gap is a misread label, not a missing one
 _LAST = regex.compile(r"(\d+|\p{L}+)[\s.):/–-]*$")
 # these run through the whole plan, whatever stands above them
@@ -133,7 +134,9 @@ def _to_roman(value: int) -> str:
 
 
 def _missing(plan: Plan, sequence: Sequence[_Place], place: _Place, missing: list[str]) -> Finding:
-    has = ", ".join((other.section.label or "").rstrip(".") for other in sequence)
+    half = _SHOWN // 2 if len(sequence) > _SHOWN else len(sequence)
+    shown = [(other.section.label or "").rstrip(".") for other in (*sequence[:half], *sequence[half:][-half:])]
+    has = ", ".join([*shown[:half], "…", *shown[half:]] if len(sequence) > _SHOWN else shown)
     lacks = " và ".join(part for part in (", ".join(missing[:-1]), missing[-1]) if part)
     where = f"Mục {place.section.parent}" if place.section.parent else "Kế hoạch"
     only = "chỉ có" if len(sequence) == 1 else "có"

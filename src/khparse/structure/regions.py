@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -168,14 +169,13 @@ def _forms(
     end = len(document.text)
     cuts = sorted([annex.start for annex in annexes] + list(marks) + [end])
     for mark in marks:
-        yield Span(mark, next(cut for cut in cuts if cut > mark))
+        yield Span(mark, cuts[bisect_right(cuts, mark)])
+    paragraphs = [block.span for block in blocks if isinstance(block, Paragraph)]
+    starts = [span.start for span in paragraphs]
     for annex in annexes:
-        stop = next((cut for cut in cuts if cut > annex.start), end)
-        inside = [
-            b.span.of(document.text)
-            for b in blocks
-            if isinstance(b, Paragraph) and annex.heading_start < b.span.start < stop
-        ]
+        stop = next(iter(cuts[bisect_right(cuts, annex.start) :][:1]), end)
+        within = paragraphs[bisect_right(starts, annex.heading_start) : bisect_left(starts, stop)]
+        inside = [span.of(document.text) for span in within]
         dotted = sum(bool(_BLANK_TO_FILL.search(words)) for words in inside)
         if dotted >= 3 and dotted >= 0.25 * len(inside):
             yield Span(annex.heading_start + 1, stop)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench_workers import in_a_process_of_its_own, print_workers
 from rich.console import Console
 from rich.table import Table
 
@@ -159,7 +160,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="*", type=Path, default=[ROOT / "corpus"])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--usual", action="store_true", help="also the usual way (slow: underthesea on every line)")
+    parser.add_argument(
+        "--without-usual", action="store_true", help="leave out the usual way (slow: underthesea's ner)"
+    )
+    parser.add_argument("--copies", type=int, default=50, help="of each plan, for the memory of many files")
     options = parser.parse_args()
     screen = Console()
     files = [path for folder in options.folder for path in sorted(folder.rglob("*")) if path.suffix in FORMS]
@@ -170,6 +174,7 @@ def main() -> int:
     _print_stages(screen, plans, options.rounds)
     _print_ratios(screen, [path for path in plans if path.suffix == ".pdf"], options)
     screen.print(f"bộ nhớ cao nhất: {peak_memory():.0f} MiB")
+    print_workers(screen, plans, options.copies)
     return 0
 
 
@@ -189,7 +194,9 @@ def _print_stages(screen: Console, plans: list[Path], rounds: int) -> None:
         table.add_column(form, justify="right")
     table.add_row("tệp", *(str(len(by_form[form])) for form in measured))
     table.add_row("trang", *(str(pages) for pages, _, _ in measured.values()))
-    table.add_row("trang/giây", *(f"{pages / total:.0f}" for pages, total, _ in measured.values()), end_section=True)
+    table.add_row("trang/giây", *(f"{pages / total:.0f}" for pages, total, _ in measured.values()))
+    peaks = (f"{in_a_process_of_its_own(by_form[form]):.0f} MiB" for form in measured)
+    table.add_row("bộ nhớ cao nhất", *peaks, end_section=True)
     for stage in STAGES:
         table.add_row(stage, *(f"{seconds[stage] / total:.0%}" for _, total, seconds in measured.values()))
     screen.print(table)
@@ -207,7 +214,7 @@ def _print_ratios(screen: Console, pdfs: list[Path], options: argparse.Namespace
         BOXES: text_with_boxes_and_styles,
         PLUMBER: pdfplumber_text,
     }
-    if options.usual:
+    if not options.without_usual:
         runs["cách thường: pdfplumber + underthesea ner + regex"] = usual_way
     title = "tệp PDF, cùng một lượt đo"
     seconds = _print_ways(screen, title, contents, runs, options.rounds)

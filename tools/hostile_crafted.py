@@ -99,17 +99,19 @@ def pages(chance: random.Random) -> Iterator[File]:
     for name, body in bodies.items():
         yield f"html-{name}.html", f"<html><body>{plan}{body}</body></html>".encode()
     yield "html-utf16-lie.html", b"<html><meta charset=utf-16>" + plan.encode()
-    yield "html-entity-bomb.html", _entities("html").encode()
+    yield "html-entity-bomb.html", entities("html").encode()
     yield "html-mail.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n" + b"--a\n" * 50_000
 
 
-def _entities(root: str) -> str:
+def entities(root: str) -> str:
+    """XML whose few entities open to ten thousand million characters."""
     names = "abcdefghij"
     defined = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(names))
     return f'<?xml version="1.0"?><!DOCTYPE {root} [<!ENTITY a "aaaaaaaaaa">{defined}]><{root}>&j;</{root}>'
 
 
-def _zip(files: dict[str, bytes | str], again: dict[str, bytes] | None = None) -> bytes:
+def zipped(files: dict[str, bytes | str], again: dict[str, bytes] | None = None) -> bytes:
+    """A package of these files; those of `again` stand in it a second time."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # two entries of one name are meant
@@ -118,39 +120,41 @@ def _zip(files: dict[str, bytes | str], again: dict[str, bytes] | None = None) -
     return stream.getvalue()
 
 
-def _parts(body: str, **parts: str) -> dict[str, bytes | str]:
+def parts(body: str, **more: str) -> dict[str, bytes | str]:
+    """A Word document's parts: its body, and others by their kind."""
     space = f'xmlns:w="{WORD}" xmlns:r="{OFFICE}"'
     files: dict[str, bytes | str] = {"word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"}
-    links = "".join(f'<Relationship Id="r{k}" Type="{OFFICE}/{k}" Target="{k}.xml"/>' for k in parts)
+    links = "".join(f'<Relationship Id="r{k}" Type="{OFFICE}/{k}" Target="{k}.xml"/>' for k in more)
     files["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{PACKAGE}">{links}</Relationships>'
-    for kind, content in parts.items():
+    for kind, content in more.items():
         files[f"word/{kind}.xml"] = f"<w:{kind} {space}>{content}</w:{kind}>"
     return files
 
 
-def _p(text: str, properties: str = "") -> str:
+def p(text: str, properties: str = "") -> str:
+    """A paragraph of a Word document."""
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def word_files(chance: random.Random) -> Iterator[File]:
     """DOCX whose content is hostile."""
-    plan = "".join(map(_p, HEAD.format(number=chance.randrange(1, 10_000)).splitlines()))
-    cell = "<w:tc>" + _p("{n}") + "</w:tc>"
+    plan = "".join(map(p, HEAD.format(number=chance.randrange(1, 10_000)).splitlines()))
+    cell = "<w:tc>" + p("{n}") + "</w:tc>"
     row = "<w:tr>" + "".join(cell.format(n=n) for n in range(20)) + "</w:tr>"
-    down = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>" + _p("a") + "</w:tc></w:tr>"
-    mixed = "".join(_p(chance.choice("abc")) for _ in range(30_000))
+    down = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>" + p("a") + "</w:tc></w:tr>"
+    mixed = "".join(p(chance.choice("abc")) for _ in range(30_000))
     noted = "<w:r><w:footnoteReference w:id='1'/></w:r>"
     bodies = {
         "cells": f"<w:tbl>{row * 5_000}</w:tbl>",
-        "rows": "<w:tbl>" + ("<w:tr><w:tc>" + _p("a") + "</w:tc></w:tr>") * 50_000 + "</w:tbl>",
+        "rows": "<w:tbl>" + ("<w:tr><w:tc>" + p("a") + "</w:tc></w:tr>") * 50_000 + "</w:tbl>",
         "columns": "<w:tbl><w:tr>" + cell.format(n=1) * 50_000 + "</w:tr></w:tbl>",
         "down": f"<w:tbl>{down * 40_000}</w:tbl>",
         "span": "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr></w:tc></w:tr></w:tbl>",
-        "tables": ("<w:tbl><w:tr><w:tc>" + _p("a") + "</w:tc></w:tr></w:tbl>") * 15_000,
-        "nested": "<w:tbl><w:tr><w:tc>" * 60 + _p("a") + "</w:tc></w:tr></w:tbl>" * 60,
-        "deep": "<w:sdt><w:sdtContent>" * 5_000 + _p("a") + "</w:sdtContent></w:sdt>" * 5_000,
-        "line": _p(chance.randbytes(400_000).hex()),
-        "words": _p(" ".join(chance.choice(("việc", "năm", "2023", "%")) for _ in range(200_000))),
+        "tables": ("<w:tbl><w:tr><w:tc>" + p("a") + "</w:tc></w:tr></w:tbl>") * 15_000,
+        "nested": "<w:tbl><w:tr><w:tc>" * 60 + p("a") + "</w:tc></w:tr></w:tbl>" * 60,
+        "deep": "<w:sdt><w:sdtContent>" * 5_000 + p("a") + "</w:sdtContent></w:sdt>" * 5_000,
+        "line": p(chance.randbytes(400_000).hex()),
+        "words": p(" ".join(chance.choice(("việc", "năm", "2023", "%")) for _ in range(200_000))),
         "runs": "<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 100_000 + "</w:p>",
         "breaks": "<w:p><w:r>" + "<w:t>a</w:t><w:br/>" * 60_000 + "</w:r></w:p>",
         "fields": "<w:p>" + "<w:r><w:fldChar w:fldCharType='begin'/></w:r>" * 30_000 + "</w:p>",
@@ -160,7 +164,7 @@ def word_files(chance: random.Random) -> Iterator[File]:
     for name, body in bodies.items():
         yield (
             f"docx-{name}.docx",
-            _zip(_parts(plan + body, footnotes=f"<w:footnote w:id='1'><w:p>{noted}</w:p></w:footnote>")),
+            zipped(parts(plan + body, footnotes=f"<w:footnote w:id='1'><w:p>{noted}</w:p></w:footnote>")),
         )
     styles = "".join(f"<w:style w:styleId='s{n}'><w:basedOn w:val='s{(n + 1) % 500}'/></w:style>" for n in range(500))
     levels = "".join(
@@ -168,48 +172,48 @@ def word_files(chance: random.Random) -> Iterator[File]:
         for n in range(40)
     )
     numbering = f"<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
-    listed = _p("a", "<w:pStyle w:val='s0'/><w:numPr><w:ilvl w:val='8'/><w:numId w:val='1'/></w:numPr>") * 3_000
-    yield "docx-loops.docx", _zip(_parts(plan + listed, styles=styles, numbering=numbering))
+    listed = p("a", "<w:pStyle w:val='s0'/><w:numPr><w:ilvl w:val='8'/><w:numId w:val='1'/></w:numPr>") * 3_000
+    yield "docx-loops.docx", zipped(parts(plan + listed, styles=styles, numbering=numbering))
 
 
 def word_packages(chance: random.Random) -> Iterator[File]:
     """DOCX whose package is hostile."""
-    files = _parts(_p(str(chance.random())))
+    files = parts(p(str(chance.random())))
     space = f'xmlns:w="{WORD}"'
-    yield "zip-bomb.docx", _zip(files | {"word/document.xml": f"<w:document {space}>" + " " * 120_000_000})
+    yield "zip-bomb.docx", zipped(files | {"word/document.xml": f"<w:document {space}>" + " " * 120_000_000})
     yield (
         "zip-blanks.docx",
-        _zip(files | {"word/styles.xml": bytes(40_000_000), "word/numbering.xml": bytes(40_000_000)}),
+        zipped(files | {"word/styles.xml": bytes(40_000_000), "word/numbering.xml": bytes(40_000_000)}),
     )
-    yield "zip-entities.docx", _zip(files | {"word/document.xml": _entities("document")})
+    yield "zip-entities.docx", zipped(files | {"word/document.xml": entities("document")})
     outside = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    yield "zip-outside.docx", _zip(files | {"word/document.xml": f"{outside}<w:document {space}>&x;</w:document>"})
-    yield "zip-twice.docx", _zip(files, {"word/document.xml": b"<w:document/>"})
+    yield "zip-outside.docx", zipped(files | {"word/document.xml": f"{outside}<w:document {space}>&x;</w:document>"})
+    yield "zip-twice.docx", zipped(files, {"word/document.xml": b"<w:document/>"})
     yield (
         "zip-names.docx",
-        _zip(files | {"../../../../tmp/khparse-hostile": "x", "/etc/khparse": "x", "word/../../x": "x"}),
+        zipped(files | {"../../../../tmp/khparse-hostile": "x", "/etc/khparse": "x", "word/../../x": "x"}),
     )
-    yield "zip-entries.docx", _zip(files | {f"word/media/{n}": b"" for n in range(6_000)})
-    yield "zip-nested.docx", _zip({"a.docx": _zip({"b.docx": _zip(dict(files))})})
-    yield "zip-empty.docx", _zip({})
-    yield "zip-no-body.docx", _zip({"word/document.xml": f"<w:document {space}/>"})
+    yield "zip-entries.docx", zipped(files | {f"word/media/{n}": b"" for n in range(6_000)})
+    yield "zip-nested.docx", zipped({"a.docx": zipped({"b.docx": zipped(dict(files))})})
+    yield "zip-empty.docx", zipped({})
+    yield "zip-no-body.docx", zipped({"word/document.xml": f"<w:document {space}/>"})
     link = f'<Relationship Id="r1" Type="{OFFICE}/styles" Target="document.xml"/>'
     yield (
         "zip-self.docx",
-        _zip(files | {"word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}">{link}</Relationships>'}),
+        zipped(files | {"word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}">{link}</Relationships>'}),
     )
-    locked = bytearray(_zip(files))
+    locked = bytearray(zipped(files))
     for at in range(len(locked) - 4):
         if locked[at : at + 4] == b"PK\x01\x02":
             locked[at + 8] |= 1
     yield "zip-locked.docx", bytes(locked)
-    lying = bytearray(_zip(files))
+    lying = bytearray(zipped(files))
     at = lying.find(b"PK\x01\x02")
     lying[at + 24 : at + 28] = b"\xff\xff\xff\x7f"
     yield "zip-lying.docx", bytes(lying)
     yield (
         "odt-bomb.odt",
-        _zip({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": bytes(90_000_000)}),
+        zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": bytes(90_000_000)}),
     )
 
 
@@ -235,7 +239,8 @@ def stream(data: bytes, more: bytes = b"") -> bytes:
 _CATALOG, _FONT = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 
-def _one_page(content: bytes, box: bytes = b"0 0 595 842", more: bytes = b"", *objects: bytes) -> bytes:
+def one_page(content: bytes, box: bytes = b"0 0 595 842", more: bytes = b"", *objects: bytes) -> bytes:
+    """A PDF of one page; `objects` are numbered from 6, `more` stands in the page's resources."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[%b]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%b>>>>" % (box, more)
     return pdf_of(_CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(content), _FONT, *objects)
 
@@ -264,30 +269,30 @@ def pdfs(chance: random.Random) -> Iterator[File]:
         pdf_of(_CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1/Parent 2 0 R>>", b"<</Type/Page/Parent 3 0 R>>"),
     )
     form = stream(b"/I Do /I Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</I 6 0 R>>>>")
-    yield "pdf-form-loop.pdf", _one_page(show, b"0 0 595 842", image, form)
-    yield "pdf-huge-page.pdf", _one_page(show, b"0 0 99999999 99999999", image, _picture(10, 10))
-    yield "pdf-odd-page.pdf", _one_page(words, b"0 0 0 0")
-    yield "pdf-minus-page.pdf", _one_page(words, b"500 500 -500 -500")
-    yield "pdf-huge-picture.pdf", _one_page(show, b"0 0 595 842", image, _picture(60_000, 60_000))
-    yield "pdf-lying-picture.pdf", _one_page(show, b"0 0 595 842", image, _picture(2_000_000_000, 2, b"x"))
-    yield "pdf-bomb.pdf", _one_page(b" " * 200_000_000)
-    yield "pdf-words.pdf", _one_page(b"BT /F 1 Tf 9 9 Td " + b"(a) Tj 1 1 Td " * 300_000 + b"ET")
-    yield "pdf-line.pdf", _one_page(b"BT /F 1 Tf 9 9 Td (" + b"ke hoach " * 100_000 + b") Tj ET")
+    yield "pdf-form-loop.pdf", one_page(show, b"0 0 595 842", image, form)
+    yield "pdf-huge-page.pdf", one_page(show, b"0 0 99999999 99999999", image, _picture(10, 10))
+    yield "pdf-odd-page.pdf", one_page(words, b"0 0 0 0")
+    yield "pdf-minus-page.pdf", one_page(words, b"500 500 -500 -500")
+    yield "pdf-huge-picture.pdf", one_page(show, b"0 0 595 842", image, _picture(60_000, 60_000))
+    yield "pdf-lying-picture.pdf", one_page(show, b"0 0 595 842", image, _picture(2_000_000_000, 2, b"x"))
+    yield "pdf-bomb.pdf", one_page(b" " * 200_000_000)
+    yield "pdf-words.pdf", one_page(b"BT /F 1 Tf 9 9 Td " + b"(a) Tj 1 1 Td " * 300_000 + b"ET")
+    yield "pdf-line.pdf", one_page(b"BT /F 1 Tf 9 9 Td (" + b"ke hoach " * 100_000 + b") Tj ET")
     yield (
         "pdf-spots.pdf",
-        _one_page(b"".join(b"BT /F 9 Tf %d %d Td (a) Tj ET " % (n % 590, n // 590) for n in range(60_000))),
+        one_page(b"".join(b"BT /F 9 Tf %d %d Td (a) Tj ET " % (n % 590, n // 590) for n in range(60_000))),
     )
     yield (
         "pdf-rules.pdf",
-        _one_page(words + b"".join(b"%d 0 m %d 800 l S " % (n % 600, n % 600) for n in range(150_000))),
+        one_page(words + b"".join(b"%d 0 m %d 800 l S " % (n % 600, n % 600) for n in range(150_000))),
     )
     yield (
         "pdf-grid.pdf",
-        _one_page(words + b"".join(b"%f 0 m %f 800 l S 0 %f m 600 %f l S " % ((n * 0.7,) * 4) for n in range(1_000))),
+        one_page(words + b"".join(b"%f 0 m %f 800 l S 0 %f m 600 %f l S " % ((n * 0.7,) * 4) for n in range(1_000))),
     )
-    yield "pdf-boxes.pdf", _one_page(words + b"".join(b"%d %d 5 5 re S " % (n % 590, n // 100) for n in range(100_000)))
-    yield "pdf-path.pdf", _one_page(words + b"0 0 m " + b"1 1 l 9 1 l " * 200_000 + b"S")
-    yield "pdf-states.pdf", _one_page(b"q " * 500_000)
+    yield "pdf-boxes.pdf", one_page(words + b"".join(b"%d %d 5 5 re S " % (n % 590, n // 100) for n in range(100_000)))
+    yield "pdf-path.pdf", one_page(words + b"0 0 m " + b"1 1 l 9 1 l " * 200_000 + b"S")
+    yield "pdf-states.pdf", one_page(b"q " * 500_000)
     yield (
         "pdf-script.pdf",
         pdf_of(
@@ -300,7 +305,7 @@ def pdfs(chance: random.Random) -> Iterator[File]:
     yield "pdf-xref-loop.pdf", b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF"
     yield "pdf-root.pdf", pdf_of(_CATALOG, root=77)
     yield "pdf-head-only.pdf", b"%PDF-1.4\n" + chance.randbytes(5_000)
-    yield "pdf-length.pdf", _one_page(words).replace(b"/Length ", b"/Length 99999")
+    yield "pdf-length.pdf", one_page(words).replace(b"/Length ", b"/Length 99999")
 
 
 def _picture(width: int, height: int, data: bytes | None = None) -> bytes:
@@ -316,8 +321,8 @@ def lies(chance: random.Random) -> Iterator[File]:
     contents = {
         "text": plan,
         "html": b"<html><body><p>" + plan.replace(b"\n", b"</p><p>") + b"</p></body></html>",
-        "pdf": _one_page(b"BT /F 12 Tf 72 700 Td (KE HOACH) Tj ET"),
-        "docx": _zip(_parts("".join(map(_p, plan.decode().splitlines())))),
+        "pdf": one_page(b"BT /F 12 Tf 72 700 Td (KE HOACH) Tj ET"),
+        "docx": zipped(parts("".join(map(p, plan.decode().splitlines())))),
         "png": b"\x89PNG\r\n\x1a\n" + chance.randbytes(500),
         "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + chance.randbytes(600),
         "elf": b"\x7fELF" + chance.randbytes(500),

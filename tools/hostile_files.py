@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hostile_crafted import HEAD, File, crafted
+from hostile_more import more
 
 from khparse.rules.load import load
 
@@ -33,7 +34,7 @@ def hostile(count: int, seed: int, long: int = LONG) -> Iterator[File]:
     """`count` files: those crafted, lines of `long` characters against each rule, then damaged plans."""
     chance = random.Random(seed)  # noqa: S311 - damage, not secrets
     made = 0
-    for source in (crafted(chance), against_rules(chance, long)):
+    for source in (crafted(chance), against_rules(chance, long), more(chance)):
         for file in source:
             made += 1
             yield file

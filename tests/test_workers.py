@@ -42,6 +42,16 @@ def calling(_: bytes) -> str:
     return "called"
 
 
+def starting(data: bytes) -> int:
+    """A program that a worker starts, as LibreOffice is, calls a server of this machine."""
+    return subprocess.run(["bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{data.decode()}"], check=False).returncode
+
+
+def swelling(data: bytes) -> int:
+    """Takes so many MiB and fills them."""
+    return len(bytearray(b"x") * (int(data) * limits.MIB))
+
+
 def slow_scan(_: bytes) -> str:
     for page in range(4):
         tell_pages(page, 4)
@@ -74,6 +84,21 @@ def test_what_a_killed_worker_started_is_killed_too(tmp_path: Path) -> None:
 
 def test_a_worker_has_no_network() -> None:
     assert "mạng" in read_one(b"", calling)
+
+
+def test_what_a_worker_starts_has_no_network_either() -> None:
+    if subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this system lets nobody have a network of its own")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1]).encode()
+        assert starting(port) == 0
+        assert read_one(port, starting) != 0
+
+
+def test_a_worker_has_one_gib_of_memory() -> None:
+    assert read_one(b"500", swelling) == 500 * limits.MIB
+    with pytest.raises(LimitError, match="bộ nhớ"):
+        read_one(b"1024", swelling)
 
 
 def test_each_page_of_a_scan_has_its_own_time_and_is_told() -> None:

@@ -34,7 +34,7 @@ def begin(*arguments: object, first: Callable[[], object] | None = None) -> subp
 def said(process: subprocess.Popen[str]) -> str:
     """All that a run told; in nobody's raw words."""
     with process:
-        told = process.communicate(timeout=300)  # a few seconds, on a machine of one's own[0]
+        told = process.communicate(timeout=300)[0]  # a few seconds on a machine of its own
     assert not [word for word in RAW if word in told], told
     return told
 

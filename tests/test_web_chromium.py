@@ -167,6 +167,30 @@ def test_a_record_is_added_by_marking_text(page: Page, uploaded: str) -> None:
     page.locator(".record", has_text="Nhiệm vụ thêm tay").wait_for()
 
 
+def test_progress_is_told_in_the_list_by_keyboard_alone(page: Page) -> None:
+    page.goto("/tasks?office=van+phong+so")
+    page.locator("details.status summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("hoàn")
+    page.keyboard.press("Tab")
+    page.keyboard.type("03/02/2026")
+    page.keyboard.press("Enter")
+    page.locator(".tag.status.done", has_text="03/02/2026").wait_for()
+    assert page.url.endswith("/tasks?office=van+phong+so&page=1")
+
+
+def test_the_list_of_files_tells_what_others_put_in(page: Page, browser, server: str) -> None:  # type: ignore[no-untyped-def]
+    page.goto("/upload")
+    other = browser.new_page(base_url=server)
+    other.goto("/")
+    other.set_input_files(
+        "#files", {"name": "của người khác.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}
+    )
+    page.locator(".job.failed", has_text="của người khác.pdf").wait_for()
+    other.close()
+
+
 def test_the_page_turns_to_english_and_back(page: Page) -> None:
     page.goto("/tasks")
     page.click("text=English")
@@ -188,6 +212,10 @@ ADDRESSES = (
     "/findings",
     "/search?q=hoa+mang",
     "/offices",
+    "/offices/1",
+    "/offices/1?into=so",
+    "/tree",
+    "/matches",
     "/conflicts",
     "/compare",
     "/compare?plan=1&plan=2",

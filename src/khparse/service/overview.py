@@ -9,15 +9,25 @@ from threading import Lock
 from typing import Any
 
 from khparse.model.stored import StoredConflict, StoredPlan, StoredTask
-from khparse.service.lists import Asked, tasks
+from khparse.service.lists import Asked, tasks, tasks_by_id
 from khparse.store import overview as store
 from khparse.store.conflicts import list_conflicts
 from khparse.store.database import Database
+from khparse.store.due import due_days
 from khparse.store.listing import Turn, Wanted
 from khparse.store.queries import plan_rows
 
 DAYS_AHEAD = 30
+DUE_SHOWN = 8
 PLANS_SHOWN = 8  # under one document, and under one plan
+
+
+@dataclass(frozen=True, slots=True)
+class DueOn:
+    """A task and the day (ISO) on which it next falls due."""
+
+    day: str
+    task: StoredTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Overview:
     issuers: dict[str, dict[str, int]]
     years: tuple[str, ...]
     conflicts: tuple[StoredConflict, ...]
-    due: tuple[StoredTask, ...]
+    due: tuple[DueOn, ...]
     due_total: int
     offices: tuple[dict[str, Any], ...]
     parents: tuple[Parent, ...]
@@ -88,22 +98,30 @@ def _count(database: Database, today: date) -> Overview:
         issuers.setdefault(row["issuer"], {})[row["year"] or ""] = row["n"]
     ordered = dict(sorted(issuers.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))[:12])
     years = tuple(sorted({year for counts in ordered.values() for year in counts}))[-8:]
-    until = (today + timedelta(days=DAYS_AHEAD)).isoformat()
-    due = tasks(
-        database,
-        Asked(wanted=Wanted(due_from=today.isoformat(), due_to=until)),
-        Turn(sort="due", limit=8),
-    )
+    until = today + timedelta(days=DAYS_AHEAD)
+    wanted = Wanted(due_from=today.isoformat(), due_to=until.isoformat())
     return Overview(
         totals=store.totals(database),
         issuers=ordered,
         years=years,
         conflicts=tuple(list_conflicts(database, limit=5)),
-        due=due.rows,
-        due_total=due.total,
+        due=_due(database, today, until),
+        due_total=tasks(database, Asked(wanted=wanted), Turn(limit=1)).total,
         offices=tuple(store.load_of_offices(database, 10)),
         parents=parents(database, 6),
     )
+
+
+def _due(database: Database, today: date, until: date) -> tuple[DueOn, ...]:
+    """The first tasks to fall due, each on its first day."""
+    due = due_days(database, Wanted(), today, until)
+    days: dict[int, str] = {}
+    for day in sorted(due.first):
+        for id_ in due.first[day]:
+            days.setdefault(id_, day)
+    chosen = sorted(days, key=lambda id_: (days[id_], id_))[:DUE_SHOWN]
+    found = tasks_by_id(database, chosen)
+    return tuple(DueOn(days[id_], found[id_]) for id_ in chosen)
 
 
 def parents(database: Database, limit: int, offset: int = 0) -> tuple[Parent, ...]:

@@ -43,11 +43,12 @@ def plans_by_issuer_and_year(database: Database) -> Rows:
 
 
 def load_of_offices(database: Database, limit: int) -> Rows:
-    """id, name, lead, joining: the offices with most tasks."""
+    """id, name, collective, jurisdiction, lead, joining: the offices with most tasks."""
     return database.rows(
-        """SELECT o.id, o.name, lead, joining FROM
+        """SELECT o.id, o.name, o.collective, j.name AS jurisdiction, lead, joining FROM
              (SELECT office_id, sum(role = 'lead') AS lead, sum(role <> 'lead') AS joining FROM assignments
               WHERE task_id IS NOT NULL GROUP BY office_id) JOIN offices o ON o.id = office_id
+             JOIN jurisdictions j ON j.id = o.jurisdiction_id
            ORDER BY lead DESC, joining DESC, o.name LIMIT ?""",
         (limit,),
     )

@@ -24,7 +24,7 @@ def start(visit: Visit) -> View:
         "totals": seen.totals,
         "issuers": seen.issuers,
         "conflicts": [shapes.conflict_row(conflict) for conflict in seen.conflicts],
-        "due": [shapes.task_row(task) for task in seen.due],
+        "due": [shapes.task_row(one.task) | {"day": one.day} for one in seen.due],
         "due_total": seen.due_total,
         "offices": list(seen.offices),
         "parents": [_parent_row(one) for one in seen.parents],

@@ -27,6 +27,9 @@
   }
 
   // ---- files
+  const say = document.documentElement.lang === "en"
+    ? { again: "Try again", anyway: "Take it anyway", open: "See commitments", waiting: "waiting to be sent", sending: "being sent", lost: "not sent: the server does not answer" }
+    : { again: "Thử lại", anyway: "Vẫn đưa vào", open: "Xem cam kết", waiting: "chờ gửi", sending: "đang gửi", lost: "chưa gửi được: máy chủ không trả lời" };
   const line = (row) => {
     const item = document.createElement("li");
     item.className = `job ${row.state}`;
@@ -34,8 +37,7 @@
     item.dataset.state = row.state;
     const name = document.createElement("span");
     name.className = "job-name";
-    if (row.plan) name.append(Object.assign(document.createElement("a"), { href: row.plan, textContent: row.name }));
-    else name.textContent = row.name;
+    name.textContent = row.name;
     const said = document.createElement("span");
     said.className = "job-said";
     said.textContent = [row.said, ...(row.notices || [])].filter(Boolean).join("; ");
@@ -45,6 +47,11 @@
       bar.setAttribute("aria-label", row.name);
       if (row.of) { bar.max = row.of; bar.value = row.done; }
       item.append(bar);
+    }
+    if (row.plan) {
+      const open = Object.assign(document.createElement("a"), { href: row.plan, textContent: say.open, className: "job-open" });
+      open.setAttribute("aria-label", `${say.open}: ${row.name}`);
+      item.append(open);
     }
     if (row.state === "failed" && row.id) {
       const actions = Object.assign(document.createElement("span"), { className: "job-actions" });
@@ -59,9 +66,8 @@
         });
         actions.append(button);
       };
-      const english = document.documentElement.lang === "en";
-      again(english ? "Try again" : "Thử lại", false);
-      if (row.wrong_kind) again(english ? "Take it anyway" : "Vẫn đưa vào", true);
+      again(say.again, false);
+      if (row.wrong_kind) again(say.anyway, true);
     }
     return item;
   };
@@ -80,15 +86,32 @@
       const next = line(row);
       item.replaceWith(next);
       item = next;
-      if (row.state === "done" || row.state === "failed") return;
+      if (row.state === "done" || row.state === "failed") {
+        if (row.state === "done") refresh();
+        return;
+      }
+    }
+  };
+  // the start page's figures, when a plan has come in
+  const refresh = async () => {
+    const parts = document.querySelectorAll("[data-fresh]");
+    if (!parts.length || document.querySelector(".job.queued, .job.working, .job.sending")) return;
+    const answer = await fetch("/");
+    if (!answer.ok) return;
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of parts) {
+      const other = made.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+      if (other && !part.contains(document.activeElement)) part.replaceWith(document.adoptNode(other));
     }
   };
   for (const item of document.querySelectorAll(".job[data-state=queued], .job[data-state=working]")) follow(item);
 
   const send = async (files, jobs) => {
-    for (const file of files) {
-      const waiting = line({ name: file.name, state: "sending", said: "↑" });
-      jobs.prepend(waiting);
+    const rows = files.map((file) => line({ name: file.name, state: "sending", said: say.waiting }));
+    jobs.prepend(...rows);
+    for (const [index, file] of files.entries()) {
+      const waiting = rows[index];
+      waiting.querySelector(".job-said").textContent = say.sending;
       const body = new FormData();
       body.append("files", file, file.name);
       try {
@@ -99,7 +122,7 @@
         waiting.replaceWith(item);
         if (row.id) follow(item);
       } catch {
-        waiting.replaceWith(line({ name: file.name, state: "failed", said: "✗" }));
+        waiting.replaceWith(line({ name: file.name, state: "failed", said: say.lost }));
       }
     }
   };
@@ -146,6 +169,18 @@
       else found.push(...event.dataTransfer.files);
       send(found.filter(wanted), jobs);
     });
+  }
+
+  // ---- a conflict: each page scrolled to its mark
+  for (const sheet of document.querySelectorAll("[data-cropped]")) {
+    const mark = sheet.querySelector(".marks rect");
+    if (!mark) continue;
+    const picture = sheet.querySelector("img");
+    const show = () => {
+      const from = sheet.getBoundingClientRect(), at = mark.getBoundingClientRect();
+      sheet.scrollTop += at.top - from.top - sheet.clientHeight / 3;
+    };
+    if (!picture || picture.complete) show(); else picture.addEventListener("load", show, { once: true });
   }
 
   // ---- a plan: pages as they come into sight, a record and its place together

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -146,3 +150,34 @@ def test_a_word_file_is_shown_as_pages_with_its_marks(browser: TestClient) -> No
     assert row["state"] == "done", row
     marks = browser.get(f"{row['plan']}/pages/1.json").json()["marks"]
     assert {mark["record"].split("-")[0] for mark in marks} >= {"task", "target"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_running_when_the_server_ends(tmp_path: Path, way: signal.Signals) -> None:
+    """However it ends: the process that renders pages goes with it."""
+    source = Path(__file__).resolve().parents[1]
+    server = subprocess.Popen(
+        [sys.executable, str(source / "cli.py"), "serve", "--db", str(tmp_path / "x.db"), "--port", "0"],
+        env=os.environ | {"PYTHONPATH": str(source / "src")},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert server.stderr
+    assert "http://" in server.stderr.readline()
+    time.sleep(2)  # the process is there
+    server.send_signal(way)
+    server.wait(20)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            os.killpg(server.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.2)
+    else:
+        os.killpg(server.pid, signal.SIGKILL)
+        pytest.fail("a process outlived the server")

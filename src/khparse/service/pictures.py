@@ -144,8 +144,9 @@ def shown_pages(database: Database, plan_id: int, original: Original) -> Shown |
 
 
 def _bounded() -> None:
-    from khparse.service.worker import limit_memory
+    from khparse.service.worker import end_with_parent, limit_memory
 
+    end_with_parent()
     limit_memory()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from khparse.errors import KhparseError, LimitError
 from khparse.service.comparison import compare_plans
+from khparse.service.worker import end_with_parent
 from khparse.store.database import Database, open_database
 
 
@@ -79,7 +80,7 @@ class Recomparing:
             if self._pool is None:
                 methods = multiprocessing.get_all_start_methods()
                 context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-                self._pool = ProcessPoolExecutor(1, mp_context=context)
+                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent)
             return self._pool
 
 

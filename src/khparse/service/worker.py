@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -112,6 +114,18 @@ def confine(folder: str) -> None:
     tempfile.tempdir = folder
     limit_memory()
     _leave_network()
+
+
+def end_with_parent() -> None:
+    """From now on this worker ends when the program that started it does, however that ends."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=watch, name="watch", daemon=True).start()
 
 
 def limit_memory() -> None:

@@ -317,3 +317,8 @@ def test_a_body_within_a_province_is_named_over_the_comma(kit: Kit) -> None:
 def test_a_plenum_s_resolution_is_the_committee_s(kit: Kit) -> None:
     found = body(kit, "theo Nghị quyết số 8-NQ/TW của Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII")
     assert [r.issuer for r in found] == ["Ban Chấp hành Trung ương Đảng"]
+
+
+def test_a_number_without_a_code_is_a_document_where_its_day_or_body_stands_beside_it(kit: Kit) -> None:
+    found = listed(kit, "theo Quyết định số 01 ngày 03/01/2017 của Chủ tịch UBND tỉnh Hà Nam về giao chỉ tiêu")
+    assert [each[:3] for each in found] == [("Quyết định", "01", "2017-01-03")]

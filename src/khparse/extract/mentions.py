@@ -16,6 +16,7 @@ _LIST = regex.compile(r"[ ,;]*(?:(?:ngày|của|năm)[^;\n\t]{0,90})?(?:[,;]|và
 _FORM = regex.compile(r"(?:mẫu|biểu|phụ lục|phiếu|bảng|form)[ ]*$", regex.IGNORECASE)
 _WORDS_BEFORE = regex.compile(r"(?:\p{L}+[ ]){3,6}(?=$|số)")
 _DIGITS = regex.compile(r"^\d+\p{Ll}?")
+_BODIES = {"references.plenum": "Ban Chấp hành Trung ương"}  # who resolves in a plenum
 # the order in which forms claim the text: a form with more to show comes first
 _FORMS = ("shared", "numbered", "law", "listed", "body", "short")
 
@@ -84,7 +85,14 @@ def _named(form: str, match: regex.Match[str], rule: Rule, book: RuleBook) -> Na
     groups = match.groupdict()
     kind = _coded_type(groups, book) or _type_name(groups.get("type") or "", book)
     number = _clean(groups.get("number") or groups.get("digits"))
-    named = Named(Span(match.start(), match.end()), kind, number, rule, by=groups.get("by"), date=groups.get("date"))
+    named = Named(
+        Span(match.start(), match.end()),
+        kind,
+        number,
+        rule,
+        by=groups.get("by") or _BODIES.get(rule.id),
+        date=groups.get("date"),
+    )
     if form == "short":
         return replace(named, short=True)
     if form == "law":

@@ -214,7 +214,7 @@ def _record(document: _Document, titles: Titles, plan: Plan, kit: Kit) -> Refere
 
 def _is_bare(mention: Mention, number: str | None) -> bool:
     """Whether a document is told by its own words alone: "Nghị quyết Đại hội Đảng bộ tỉnh"."""
-    return number is None and mention.named.rule.id == "references.congress"
+    return number is None and mention.named.rule.id in {"references.congress", "references.plenum"}
 
 
 def _kind(document: _Document) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -81,6 +82,8 @@ def test_shards_give_the_rows_of_ingest_also_where_workers_are_killed(
     plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    leavings = Path(tempfile.mkdtemp(prefix="k-", dir="/tmp"))  # a socket's path is short
+    monkeypatch.setattr(tempfile, "tempdir", str(leavings))
     before = {process for process, _ in descendants(os.getpid())}
     killed: list[int] = []
 
@@ -96,6 +99,9 @@ def test_shards_give_the_rows_of_ingest_also_where_workers_are_killed(
     assert killed
     assert [report.objects, report.known, report.failed, len(report.shards)] == [7, 0, 2, 3]
     assert {process for process, _ in descendants(os.getpid())} <= before
+    assert list(leavings.iterdir()) == []
+    monkeypatch.undo()
+    leavings.rmdir()
     with (
         open_database(tmp_path / "one.db", create=True) as one,
         open_database(tmp_path / "many.db", create=True) as many,

@@ -188,7 +188,8 @@ def _cluster(crew: Crew) -> Iterator[Any]:
     own: dict[str, Any] = {"num_cpus": crew.workers, "object_store_memory": _STORE_BYTES, "_temp_dir": folder}
     try:
         if folder:
-            ray.init("local", **quiet, **own)
+            with _leaving_things_in(folder):
+                ray.init("local", **quiet, **own)
         else:
             ray.init(crew.address, log_to_driver=False, logging_level=logging.ERROR)
         ray.data.DataContext.get_current().enable_progress_bars = False
@@ -202,6 +203,19 @@ def _cluster(crew: Crew) -> Iterator[Any]:
         ray.shutdown()
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _leaving_things_in(folder: str) -> Iterator[None]:
+    """What is started here keeps its temporary files there: a killed worker can't take its own away."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        if before is not None:
+            os.environ["TMPDIR"] = before
 
 
 _ERROR = re.compile(r"^[\w.]*(?:Error|Exception): .+", re.MULTILINE)

@@ -211,12 +211,11 @@ class Naming:
             above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) and not own_city else place
             return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', above)}".strip()
         of_department = " Sở " in f" {name}"
-        if name.endswith(" khu vực"):
-            return name  # "Trung tâm Y tế khu vực" serves several communes
-        centre = (
-            of_government and name.startswith("Trung tâm ") and not place.startswith(("xã ", "phường ", "thị trấn "))
-        )
-        local = centre or (self._local.match(name) and not (name.startswith("Phòng") and _is_wide(place)))
+        in_commune = place.startswith(("xã ", "phường ", "thị trấn "))
+        if name.endswith(" khu vực") or (in_commune and name.startswith("Ngân hàng ")):
+            return name  # "Trung tâm Y tế khu vực" serves several communes, so does a bank
+        centre = of_government and name.startswith("Trung tâm ") and not in_commune
+        local = centre or (self._local.match(name) and not (name.startswith("Phòng") and place == wide))
         if not of_department and not local:
             return name
         return f"{name} {wide if of_department else place}".strip()
@@ -273,10 +272,6 @@ def _abbreviates(words: list[str], whole: list[str]) -> bool:
         else:
             return False
     return at == len(whole)
-
-
-def _is_wide(place: str) -> bool:
-    return place.lower().startswith(("tỉnh ", "thành phố "))
 
 
 def _opening(words: tuple[str, ...]) -> regex.Pattern[str]:

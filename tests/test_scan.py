@@ -16,8 +16,9 @@ from test_pdf_tables import HEAD, grid, ruled
 from khparse.errors import ToolMissingError
 from khparse.read import scan
 from khparse.read.pdf import read_pdf
-from khparse.read.pdf_page import Word
+from khparse.read.pdf_page import PageContent, Word
 from khparse.read.scan import Ocr, words_of
+from khparse.read.scan_cells import with_cells_read
 from khparse.read.scan_image import grey_of, is_sideways, rules_of, tilt_of, unruled, unspecked
 from khparse.read.scan_labels import counted
 
@@ -240,3 +241,30 @@ def test_strokes_of_a_label_are_counted_in_the_picture(read: str, strokes: int, 
     scale = 72 / DPI
     word = Word(read, 100 * scale, 46 * scale, (106 + 12 * strokes) * scale, 80 * scale, 12)
     assert [each.text for each in counted([word], page, DPI)] == [meant]
+
+
+def test_a_cell_that_gave_no_words_is_read_again_alone() -> None:
+    marks = [(100 + 200 * x, 20, 102 + 200 * x, 180) for x in range(3)]
+    marks += [(100, 20 + 80 * y, 502, 22 + 80 * y) for y in range(3)]
+    page = drawn(*marks, (190, 45, 196, 75), (390, 45, 396, 75))
+    rules, scale = rules_of(page, DPI), 72 / DPI
+    known = Word("Văn", 385 * scale, 45 * scale, 400 * scale, 75 * scale, 11, confidence=0.95)
+    content = PageContent(1, 600 * scale, 200 * scale, [known], rules, ocr=True)
+
+    def recognise(cells: np.ndarray, dpi: float) -> list[Word]:
+        rows, columns = np.nonzero(cells < 140)
+        top, bottom, left, right = (side * 72 / dpi for side in (rows.min(), rows.max(), columns.min(), columns.max()))
+        return [Word("7", left, top, right, bottom, 11, confidence=0.9)]
+
+    read = with_cells_read(content, unruled(page, rules, DPI), DPI, recognise)
+    assert [word.text for word in read.words] == ["Văn", "7"]
+    assert abs(read.words[1].x0 - 190 * scale) < 1.5
+    assert abs(read.words[1].top - 45 * scale) < 1.5
+
+
+def test_doubtful_words_read_anew_do_not_take_the_place_of_nothing() -> None:
+    page = drawn((100, 20, 102, 180), (300, 20, 302, 180), (100, 20, 302, 22), (100, 178, 302, 180), (190, 45, 196, 75))
+    rules = rules_of(page, DPI)
+    content = PageContent(1, 216, 72, [], rules, ocr=True)
+    scrap = [Word("[", 10, 10, 20, 20, 11, confidence=0.4)]
+    assert with_cells_read(content, unruled(page, rules, DPI), DPI, lambda *_: scrap).words == []

@@ -23,6 +23,7 @@ from khparse.errors import ToolMissingError
 from khparse.read import limits
 from khparse.read.pdf_page import PageContent, Word
 from khparse.read.scan_cache import PageCache
+from khparse.read.scan_cells import with_cells_read
 from khparse.read.scan_labels import counted, labelled
 from khparse.text.syllables import is_syllable
 
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 ADVICE = "hãy cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_SETTINGS = "6"  # raised whenever the same picture may give other words
+_SETTINGS = "7"  # raised whenever the same picture may give other words
 _LEAST_CONFIDENCE = 20.0
+_ANY_LAYOUT, _ONE_BLOCK = "3", "6"  # what tesseract is told of the picture (--psm)
 _RUN_TOGETHER = regex.compile(r"\b(\p{Lu}\p{Ll}+)(\p{Lu}\p{Ll}*)\b")
 
 
@@ -156,26 +158,28 @@ def _read_turned(grey: Grey, quarters: int, picture: Picture, seconds: float) ->
     words = _words(clean, picture.dpi, seconds)
     if words is None:
         return None
-    words = counted(words, clean, picture.dpi)
     size = (picture.width, picture.height) if quarters % 2 == 0 else (picture.height, picture.width)
-    return PageContent(picture.number, *size, words, rules, ocr=True, tilt=tilt, quarters=quarters)
+    page = PageContent(picture.number, *size, words, rules, ocr=True, tilt=tilt, quarters=quarters)
+    page = with_cells_read(page, clean, picture.dpi, lambda cells, dpi: _words(cells, dpi, seconds, layout=_ONE_BLOCK))
+    page.words = _spaced(counted(page.words, clean, picture.dpi))
+    return page
 
 
 def _quality(words: Sequence[Word]) -> float:
     return sum(word.confidence for word in words) / len(words) if words else 0.0
 
 
-def _words(grey: Grey, dpi: float, seconds: float) -> list[Word] | None:
-    table = _run(grey, dpi, seconds)
+def _words(grey: Grey, dpi: float, seconds: float, *, layout: str = _ANY_LAYOUT) -> list[Word] | None:
+    table = _run(grey, dpi, seconds, layout)
     return None if table is None else words_of(table, dpi)
 
 
-def _run(grey: Grey, dpi: float, seconds: float) -> str | None:
+def _run(grey: Grey, dpi: float, seconds: float, layout: str) -> str | None:
     from PIL import Image
 
     buffer = io.BytesIO()
     Image.fromarray(grey).save(buffer, "PPM")
-    command = [tesseract(), "stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", str(round(dpi)), "tsv"]
+    command = [tesseract(), "stdin", "stdout", "-l", LANGUAGE, "--psm", layout, "--dpi", str(round(dpi)), "tsv"]
     # several pages run side by side: one thread each
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:

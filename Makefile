@@ -39,6 +39,7 @@ bench: setup-dev
 	@code=0; \
 	$(BIN)/python tools/bench.py || code=1; \
 	$(BIN)/python tools/bench_compare.py || code=1; \
+	$(BIN)/python tools/bench_web.py || code=1; \
 	$(BIN)/khparse evaluate corpus/gold --plans corpus/text --errors 0 || code=1; \
 	exit $$code
 

@@ -36,9 +36,9 @@ RECORDS_A_PAGE = 6
 LISTS = (
     "/", "/index.json",
     "/plans", "/plans.json", "/plans?q=an+toan+thuc+pham", "/plans?q=ubnd+xa&sort=title", "/plans?province=An+Bình&year=2024",
-    "/plans?sort=issuer&desc=1", "/plans?page=200",
+    "/plans?sort=issuer&desc=1", "/plans?page=200", "/tree", "/tree?page=2", "/tree.json",
     "/tasks", "/tasks.json", "/tasks?office=so+y+te", "/tasks?office=so+y+te&role=lead&sort=due&desc=1",
-    "/tasks?office=so+noi+vu+an+binh", "/tasks?office=cac+so", "/tasks?unowned=1", "/tasks?q=dien+tap",
+    "/tasks?office=so+noi+vu+an+binh", "/tasks?office=so+y+te+tinh+an+binh&collective=1&history=1", "/tasks?office=cac+so", "/tasks?unowned=1", "/tasks?q=dien+tap",
     "/tasks?q=xay+dung+he+thong+canh+bao&sort=due", "/tasks?q=cho+nhom", "/tasks?due_from=2024-01-01&due_to=2024-12-31",
     "/tasks?due=year&sort=title", "/tasks?due=recurring", "/tasks?status=not_started", "/tasks?status=done", "/tasks?doubtful=1",
     "/tasks?province=An+Bình", "/tasks?plan=5", "/tasks?sort=due", "/tasks?sort=due&desc=1", "/tasks?sort=title&desc=1",
@@ -51,9 +51,9 @@ LISTS = (
     "/deadlines?month=2024-12", "/deadlines?month=2024-12&sort=title", "/deadlines?month=2024-06", "/deadlines?month=2024-12&office=so+y+te",
     "/deadlines?month=2024-12&q=dien+tap", "/deadlines.json?month=2025-12", "/findings", "/findings?kind=sum_mismatch&sort=kind",
     "/search?q=xay+dung", "/search?q=cho+nhom&page=3", "/search?q=dien+tap+so+y+te", "/search.json?q=%22he+thong+canh+bao+som%22",
-    "/search?q=khongcotunay", "/offices", "/offices.json?q=so+y",
+    "/search?q=khongcotunay", "/offices", "/offices.json?q=so+y", "/offices?sort=name&page=4", "/offices/1",
     "/conflicts", "/conflicts.json", "/conflicts?kind=owner", "/conflicts?kind=divergent&page=200", "/conflicts?page=1000",
-    "/conflicts?plan=5", "/conflicts?dismissed=1",
+    "/conflicts?plan=5", "/conflicts?dismissed=1", "/matches", "/matches.json?sort=score", "/matches?page=500",
     "/compare", "/compare?plan=1&plan=2", "/upload",
 )  # fmt: skip
 

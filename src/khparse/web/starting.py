@@ -61,7 +61,7 @@ def tree(visit: Visit) -> View | Response:
     return list_page(visit, ListSpec("tree.html", "cay-ke-hoach", fields, _load_tree, _parent_row))
 
 
-TREES = 20  # documents on a page
+TREES = 6  # documents on a page
 PAGES = (
     PageSpec("/", "Tổng quan", start),
     PageSpec("/tree", "Kế hoạch dưới văn bản mà chúng thực hiện", tree, paged("plans")),

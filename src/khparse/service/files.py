@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,14 +35,17 @@ def find_files(paths: list[Path]) -> list[Found]:
     return list(found.values())
 
 
+def written(path: Path) -> str:
+    r"""A path as text that can be stored and shown: bytes that are no UTF-8 as "\xff"."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def read_file(path: Path) -> bytes:
     """The file's bytes. Raises an InputError that says why they can't be had."""
     try:
         if not path.is_file():
             raise InputError("không có tệp này" if not path.exists() else "không phải là tệp", "hãy kiểm tra đường dẫn")
-        if path.stat().st_size > limits.FILE_BYTES:
-            raise LimitError(f"tệp lớn hơn {limits.FILE_BYTES // limits.MIB} MB", "hãy chia nhỏ tệp")
-        return path.read_bytes()
+        return _content(path)
     except FileNotFoundError as error:
         raise InputError("tệp vừa biến mất", "hãy kiểm tra đường dẫn rồi chạy lại") from error
     except PermissionError as error:
@@ -50,6 +54,21 @@ def read_file(path: Path) -> bytes:
         raise InputError(
             f"không đọc được ({error.strerror or error})", "hãy chép tệp sang chỗ khác rồi chạy lại"
         ) from error
+
+
+def _content(path: Path) -> bytes:
+    """What is in the file that is opened, be it another one than a moment ago: no pipe is waited for, none is read on."""
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise InputError("không phải là tệp", "hãy kiểm tra đường dẫn")
+        data = file.read(limits.FILE_BYTES + 1)
+    if len(data) > limits.FILE_BYTES:
+        raise LimitError(f"tệp lớn hơn {limits.FILE_BYTES // limits.MIB} MB", "hãy chia nhỏ tệp")
+    return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _under(path: Path) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from khparse.errors import ExitCode, KhparseError, RecordRefusedError
 from khparse.model.result import Result
 from khparse.service.comparison import refresh_conflicts
-from khparse.service.files import Found, find_files, read_file
+from khparse.service.files import Found, find_files, read_file, written
 from khparse.service.worker import read_bytes
 from khparse.service.workers import read_all
 from khparse.store.database import Database
@@ -89,18 +89,18 @@ def ingest(
         if file.error is not None:
             raise file.error
         data = read_file(file.path)
-        contents[file.path] = FileFacts(str(file.path.resolve()), file.path.name, len(data))
+        contents[file.path] = FileFacts(written(file.path.resolve()), written(Path(file.path.name)), len(data))
         known = is_known(database, hashlib.sha256(data).hexdigest(), contents[file.path].path)
         return None if known else data
 
     def on_scan(file: Found, done: int, of: int) -> None:
-        on_pages(str(file.path), done, of)
+        on_pages(written(file.path), done, of)
 
     reports = []
     reading = read_all(found, data_of, read=partial(read, any_document=any_document), on_pages=on_scan)
     with closing(reading) as answers:
         for file, answer in answers:
-            report = take_in(database, str(file.path), contents.pop(file.path, None), answer)
+            report = take_in(database, written(file.path), contents.pop(file.path, None), answer)
             reports.append(report)
             on_file(report, len(found))
     return finish(database, reports)

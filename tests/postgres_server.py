@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from khparse.errors import StoreError
+from khparse.store.postgres.server import connect
+
+_PR_SET_PDEATHSIG = 1
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -52,26 +60,56 @@ def running_server() -> Iterator[str]:
             "UTF8",
             "--locale=C",
         )
-        settings = " ".join(f"-c {name}={value!r}" for name, value in _SETTINGS.items())
-        _run(
-            who,
-            folder,
-            "pg_ctl",
-            "-D",
-            str(folder / "data"),
-            "-w",
-            "-l",
-            str(folder / "log"),
-            "-o",
-            f"{settings} -k {folder}",
-            "start",
-        )
-        try:
+        with _serving(who, folder) as server:
+            _wait_for(server, folder / ".s.PGSQL.5432")
             yield f"postgresql://postgres@/{{}}?host={folder}"
-        finally:
-            _run(who, folder, "pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _serving(who: str | None, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    command = [_program("postgres"), "-D", folder / "data", "-k", folder, *settings]
+    with (
+        (folder / "log").open("ab") as log,
+        subprocess.Popen(
+            command,
+            user=who,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_the_test,
+        ) as server,
+    ):
+        try:
+            yield server
+        finally:
+            server.send_signal(signal.SIGQUIT)
+
+
+def _end_with_the_test() -> None:
+    """The server does not outlive a test run that is killed."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def _wait_for(server: subprocess.Popen[bytes], socket: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            connect(f"postgresql://postgres@/postgres?host={socket.parent}").close()
+        except StoreError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError((socket.parent / "log").read_text())
+
+
+def _program(name: str) -> Path:
+    where = programs()
+    assert where
+    return where / name
 
 
 def _server_s_user() -> str | None:
@@ -83,11 +121,9 @@ def _server_s_user() -> str | None:
 
 
 def _run(who: str | None, folder: Path, program: str, *arguments: str) -> None:
-    where = programs()
-    assert where
-    with (folder / "told").open("ab") as told:  # a pipe would stay open as long as the server
+    with (folder / "told").open("ab") as told:
         done = subprocess.run(
-            [where / program, *arguments],
+            [_program(program), *arguments],
             user=who,
             cwd=folder,
             stdin=subprocess.DEVNULL,

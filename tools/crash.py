@@ -141,7 +141,8 @@ class Rounds:
             khparse("ingest", self.folder, "--db", db), capture_output=True, encoding="utf-8", check=False
         )
         if done.returncode:
-            return [done.stdout[-300:] + done.stderr[-300:]]
+            failed = [line for line in done.stdout.splitlines() if line.startswith("lỗi")]
+            return ["\n".join(failed or [done.stdout[-300:]]) + done.stderr[-300:]]
         found = rows(db)
         return [f"{name}: other rows" for name in ROWS if found[name] != self.expected[name]] + faults(db)
 

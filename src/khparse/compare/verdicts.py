@@ -239,7 +239,9 @@ def judge_budgets(case: Case[BudgetFacts]) -> Sequence[Verdict]:
     if not case.one_jurisdiction or a.amount_vnd == b.amount_vnd:
         return ()
     years = [_years_of(a, case.plan_a), _years_of(b, case.plan_b)]
-    if (a.fund and b.fund and a.fund != b.fund) or (all(years) and years[0] != years[1]):
+    if (a.fund and b.fund and a.fund != b.fund) or (a.period and b.period and a.period != b.period):
+        return ()
+    if years[0] and years[1] and (years[0][1] < years[1][0] or years[1][1] < years[0][0]):
         return ()
     # two rows of one table may well be two things of one name; a sum without its years may be of others
     doubtful = (case.how is Standing.SAME and a.section == b.section) or years[0] != years[1]

@@ -11,6 +11,7 @@ from khparse.extract.offices import Name
 from khparse.extract.outline import build_outline
 from khparse.extract.roles import RoleReader
 from khparse.extract.task_tables import tasks_of_tables
+from khparse.extract.task_trust import trust
 from khparse.extract.task_units import TaskWalk
 from khparse.model.plan import Plan
 from khparse.model.record import Task
@@ -28,7 +29,7 @@ def find_tasks(plan: Plan, kit: Kit) -> tuple[Task, ...]:
         # names that fill a line or a cell tell where the same names end in running text
         reader = replace(reader, offices=reader.offices.knowing(known))
         drafts = _drafts(plan, kit, reader, deadlines)
-    return tuple(_record(plan, draft, reader) for draft in drafts)
+    return tuple(_record(plan, draft, reader, kit) for draft in drafts)
 
 
 def _written_out(names: list[Name]) -> set[str]:
@@ -45,9 +46,9 @@ def _drafts(plan: Plan, kit: Kit, reader: RoleReader, deadlines: Deadlines) -> l
     return sorted(drafts, key=lambda draft: draft.quote.start)
 
 
-def _record(plan: Plan, draft: Draft, reader: RoleReader) -> Task:
+def _record(plan: Plan, draft: Draft, reader: RoleReader, kit: Kit) -> Task:
     text = plan.document.text
-    source, confidence = draft.source, draft.confidence
+    source, confidence = draft.source, trust(text, draft, kit.tasks)
     if any(name.by_model for name in draft.roles.named):
         source, confidence = SOURCE, min(confidence, reader.offices.doubts.confidence)
     return Task(

@@ -41,6 +41,7 @@ _HOUSE = regex.compile(
 _OFFICE_OF_HOUSE = regex.compile(
     r"(?P<part>Văn phòng|Thanh tra|Lãnh đạo|Giám đốc|Phòng .+?|Vụ .+?)\s+(?P<house>Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trường|Học viện|Viện|Công an tỉnh)"
 )
+_OF_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|thị trấn|phường|xã|thành phố)\s+\p{Lu}")
 _PART_OF_HOUSE = regex.compile(
     r"(?:Phòng|phòng|Vụ|Khoa|khoa|Bộ môn|Tổ(?! dân| công tác| hợp tác| chức| giúp))\s+(?=\p{L})"
 )
@@ -162,6 +163,8 @@ class Naming:
         head = self._department_of(issuer)
         if head and (own := _OWN_SO.match(name)) and own["part"] != "":
             return f"{own['part']} {issuer}"
+        if name == "Văn phòng Hội" and (union := regex.search(r"(?<!\p{L})Hội \p{L}.*", issuer)):
+            return f"Văn phòng {union.group()}"
         if name in {"Văn phòng", "văn phòng", "Thanh tra"} and issuer:
             return f"{name[:1].upper()}{name[1:]} {issuer}"
         if head and _DEPARTMENT.match(name) and not _PARENT.search(name):
@@ -185,7 +188,7 @@ class Naming:
 
     def _own_department(self, name: str, head: str, issuer: str) -> str:
         # a phòng of the same field as the Sở is a district's: "Phòng Giáo dục và Đào tạo" in the plan of that Sở
-        if fold(name).startswith(f"phong {fold(head)}") or self._level.search(name):
+        if fold(name).startswith(f"phong {fold(head)}") or self._level.search(name) or _OF_DISTRICT.search(name):
             return name
         return f"Phòng {name[6:7].upper()}{name[7:]} {issuer}"
 
@@ -215,7 +218,8 @@ class Naming:
         if name.endswith(" khu vực") or (in_commune and name.startswith("Ngân hàng ")):
             return name  # "Trung tâm Y tế khu vực" serves several communes, so does a bank
         centre = of_government and name.startswith("Trung tâm ") and not in_commune
-        local = centre or (self._local.match(name) and not (name.startswith("Phòng") and place == wide))
+        provincial = place == wide and place.lower().startswith(("tỉnh ", "thành phố "))
+        local = centre or (self._local.match(name) and not (name.startswith("Phòng") and provincial))
         if not of_department and not local:
             return name
         return f"{name} {wide if of_department else place}".strip()

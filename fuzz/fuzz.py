@@ -17,11 +17,11 @@ with atheris.instrument_imports(include=["khparse"]):
     from khparse.model.document import Document
     from khparse.pipeline import process
     from khparse.read.detect import detect
-    from khparse.read.docx import read_docx
-    from khparse.read.html import read_html
-    from khparse.read.pdf import read_pdf
+    from khparse.read.docx.document import read_docx
+    from khparse.read.html.document import read_html
+    from khparse.read.pdf.document import read_pdf
     from khparse.read.plain import read_plain
-    from khparse.read.scan import Ocr, words_of
+    from khparse.read.scan.pages import Ocr, words_of
     from khparse.rules.kit import load_kit
 
 ROOT = Path(__file__).resolve().parents[1]

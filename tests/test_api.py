@@ -60,9 +60,9 @@ def test_the_root_offers_the_api_and_nothing_else() -> None:
 
 
 def test_the_stage_and_the_call_share_their_name() -> None:
-    import khparse.extract.tasks as tasks
+    import khparse.extract.tasks.find as tasks
 
-    assert khparse.extract.tasks is tasks
+    assert khparse.extract.tasks.find is tasks
     assert inspect.signature(khparse.extract).parameters.keys() == inspect.signature(api.extract).parameters.keys()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khparse.extract.budgets import find_budgets
+from khparse.extract.budgets.find import find_budgets
 from khparse.model.document import Span
 from khparse.model.plan import Item, Letterhead, Plan, Section, SectionKind
 from khparse.read.assemble import Assembler

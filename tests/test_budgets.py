@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khparse.extract.budgets import find_budgets
+from khparse.extract.budgets.find import find_budgets
 from khparse.model.document import Document, Span
 from khparse.model.plan import Item, Letterhead, Plan, Section, SectionKind
 from khparse.model.record import Budget

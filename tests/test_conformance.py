@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from khparse.extract.deadlines import Calendar, Deadlines
+from khparse.extract.tasks.deadlines import Calendar, Deadlines
 from khparse.rules.load import load
 
 CASES = Path(__file__).parent / "cases"

@@ -9,7 +9,7 @@ import pytest
 from word_files import docx, p, package, r
 
 from khparse.model.document import Document
-from khparse.read.docx import read_docx
+from khparse.read.docx.document import read_docx
 
 
 def lines(body: str, **parts: str) -> list[str]:

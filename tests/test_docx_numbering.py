@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import abstract, docx, lvl, num, numbered, p, tbl, tr
 
-from khparse.read.docx import read_docx
-from khparse.read.docx_numbering import printed_number
+from khparse.read.docx.document import read_docx
+from khparse.read.docx.numbering import printed_number
 
 
 def lines(body: str, numbering: str, styles: str = "") -> list[str]:

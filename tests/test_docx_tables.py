@@ -5,7 +5,7 @@ from __future__ import annotations
 from word_files import docx, p, r, tbl, tc, tr
 
 from khparse.model.document import Table
-from khparse.read.docx import read_docx
+from khparse.read.docx.document import read_docx
 
 SPAN, GO_ON = "<w:gridSpan w:val='2'/>", "<w:vMerge/>"
 BEGIN = "<w:vMerge w:val='restart'/>"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from khparse.errors import InputError
 from khparse.extract.entities import OFFICE, SOURCE, Entity, Labelled, load, syllables, train
-from khparse.extract.offices import OfficeNames
+from khparse.extract.offices.names import OfficeNames
 from khparse.model.document import Span
 from khparse.pipeline import process
 from khparse.rules.kit import Kit, entity_model, load_kit

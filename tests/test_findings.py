@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khparse.extract.findings import find_findings
+from khparse.extract.findings.find import find_findings
 from khparse.model.document import Document, Span
 from khparse.model.plan import Letterhead, Plan, Section, SectionKind
 from khparse.model.record import Comparator, Due, DueKind, Finding, Target, TargetKind, Task

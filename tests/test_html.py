@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from khparse.errors import KhparseError
-from khparse.read.html import read_html
+from khparse.read.html.document import read_html
 
 
 def lines(body: str, head: str = "") -> list[str]:

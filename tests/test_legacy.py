@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import docx, p, r
 
-from khparse.read.docx import read_docx
+from khparse.read.docx.document import read_docx
 from khparse.read.encoding import decode
 from khparse.text.legacy import (
     TCVN3,

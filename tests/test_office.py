@@ -16,7 +16,7 @@ from khparse.read import office
 from khparse.read.capabilities import capabilities
 from khparse.read.doc import read_doc, read_odt, read_rtf
 from khparse.read.detect import detect
-from khparse.read.docx import read_docx
+from khparse.read.docx.document import read_docx
 from khparse.read.readers import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

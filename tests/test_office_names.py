@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khparse.extract.offices import OfficeNames
+from khparse.extract.offices.names import OfficeNames
 from khparse.rules.load import load
 
 OFFICES = OfficeNames.of(load("offices"))

@@ -13,7 +13,7 @@ from word_files import NAMESPACES, docx, p, package
 
 from khparse.errors import InputError, KhparseError, LimitError, UnsupportedError
 from khparse.read import limits
-from khparse.read.docx import read_docx
+from khparse.read.docx.document import read_docx
 
 
 def test_a_file_cut_short_is_refused() -> None:

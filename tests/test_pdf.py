@@ -10,7 +10,7 @@ from pdf_making import Pdf
 from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Document
 from khparse.read import limits
-from khparse.read.pdf import read_pdf
+from khparse.read.pdf.document import read_pdf
 
 LONG = (
     "Giao Phòng Văn hóa và Thông tin chủ trì, phối hợp với các cơ quan, đơn vị có liên quan xây dựng kế hoạch chi tiết,"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pdf_making import Pdf
 from test_pdf import LONG
 
-from khparse.read.pdf import read_pdf
-from khparse.read.pdf_boxes import shown_box, word_boxes
-from khparse.read.pdf_page import PageContent, Rule
+from khparse.read.pdf.document import read_pdf
+from khparse.read.pdf.boxes import shown_box, word_boxes
+from khparse.read.pdf.page import PageContent, Rule
 
 
 def test_every_word_of_a_page_has_its_box() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_pdf import LONG
 
-from khparse.read.pdf_page import PageContent, Word
-from khparse.read.pdf_pages import decoded
+from khparse.read.pdf.page import PageContent, Word
+from khparse.read.pdf.pages import decoded
 from khparse.text.legacy import TCVN3
 from khparse.text.syllables import is_syllable, share_of_syllables
 

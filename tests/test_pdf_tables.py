@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdf_making import Pdf
 
 from khparse.model.document import Document, Table
-from khparse.read.pdf import read_pdf
+from khparse.read.pdf.document import read_pdf
 
 HEAD = ["TT", "Nhiệm vụ", "Chủ trì", "Kinh phí"]
 XS = [60.0, 90.0, 300.0, 430.0, 520.0]

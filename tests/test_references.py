@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khparse.extract.references import find_references
+from khparse.extract.references.find import find_references
 from khparse.model.plan import Plan
 from khparse.model.record import Reference
 from khparse.read.assemble import Assembler

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khparse.extract.tasks import find_tasks
+from khparse.extract.tasks.find import find_tasks
 from khparse.model.record import Task
 from khparse.pipeline import understand
 from khparse.read.detect import detect

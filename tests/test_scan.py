@@ -14,13 +14,13 @@ from test_pdf import LONG, lines
 from test_pdf_tables import HEAD, grid, ruled
 
 from khparse.errors import ToolMissingError
-from khparse.read import scan
-from khparse.read.pdf import read_pdf
-from khparse.read.pdf_page import PageContent, Word
-from khparse.read.scan import Ocr, words_of
-from khparse.read.scan_cells import with_cells_read
-from khparse.read.scan_image import grey_of, is_sideways, rules_of, tilt_of, unruled, unspecked
-from khparse.read.scan_labels import counted
+from khparse.read.scan import pages as scan
+from khparse.read.pdf.document import read_pdf
+from khparse.read.pdf.page import PageContent, Word
+from khparse.read.scan.pages import Ocr, words_of
+from khparse.read.scan.cells import with_cells_read
+from khparse.read.scan.image import grey_of, is_sideways, rules_of, tilt_of, unruled, unspecked
+from khparse.read.scan.labels import counted
 
 DPI = 200
 

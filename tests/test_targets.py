@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khparse.extract.target_claims import Claim
-from khparse.extract.target_grammar import grammar
-from khparse.extract.target_horizons import heading_horizon, title_horizon
-from khparse.extract.target_kinds import Surroundings
-from khparse.extract.target_lines import read_line
+from khparse.extract.targets.claims import Claim
+from khparse.extract.targets.grammar import grammar
+from khparse.extract.targets.horizons import heading_horizon, title_horizon
+from khparse.extract.targets.kinds import Surroundings
+from khparse.extract.targets.lines import read_line
 from khparse.model.record import Target
 from khparse.pipeline import process
 from khparse.rules.kit import Kit

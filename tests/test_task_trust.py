@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from khparse.extract.draft import Draft
-from khparse.extract.offices import Name
-from khparse.extract.role_clauses import Roles
-from khparse.extract.task_trust import trust
+from khparse.extract.tasks.draft import Draft
+from khparse.extract.offices.names import Name
+from khparse.extract.tasks.role_clauses import Roles
+from khparse.extract.tasks.trust import trust
 from khparse.model.document import Span
 from khparse.rules.kit import Kit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from word_files import docx, p
 
-from khparse.read.docx import read_docx
+from khparse.read.docx.document import read_docx
 
 FIRST = "a) Huy động các nguồn lực hợp pháp của doanh nghiệp, tổ chức, hiệp hội trong"
 

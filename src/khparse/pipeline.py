@@ -6,18 +6,18 @@ import hashlib
 from dataclasses import replace
 
 from khparse.errors import NotAPlanError
-from khparse.extract.budgets import find_budgets
-from khparse.extract.findings import find_findings
-from khparse.extract.references import find_references
-from khparse.extract.targets import find_targets
-from khparse.extract.tasks import find_tasks
+from khparse.extract.budgets.find import find_budgets
+from khparse.extract.findings.find import find_findings
+from khparse.extract.references.find import find_references
+from khparse.extract.targets.find import find_targets
+from khparse.extract.tasks.find import find_tasks
 from khparse.model.document import Document
 from khparse.model.plan import Letterhead, Plan, Section
 from khparse.model.record import Extraction, Particulars, SectionRecord, SignerRecord
 from khparse.model.result import Result
 from khparse.read.detect import detect
 from khparse.read.readers import read
-from khparse.read.scan import Ocr
+from khparse.read.scan.pages import Ocr
 from khparse.rules.kit import Kit
 from khparse.structure.documents import alone, documents_in, notice_of
 from khparse.structure.kind import PLAN, DocumentKind, document_kind

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import regex
 
 from khparse.extract.entities import OFFICE, PERSON, Entity, Labelled
-from khparse.extract.offices import OfficeNames
+from khparse.extract.offices.names import OfficeNames
 from khparse.model.document import Span
 from khparse.model.record import Extraction
 

@@ -8,7 +8,7 @@ import zipfile
 from khparse.errors import EncryptedError, InputError, LimitError
 from khparse.model.document import Document
 from khparse.read import limits
-from khparse.read.docx import to_document
+from khparse.read.docx.document import to_document
 from khparse.read.office import to_docx
 
 _UNLOCK = "hãy bỏ mật khẩu (Word: Tệp > Thông tin > Bảo vệ tài liệu) rồi thử lại"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from khparse.errors import InputError
 from khparse.model.document import Box, Span, WordBox
 from khparse.read.office import to_pdf
-from khparse.read.pdf_boxes import placed_words
-from khparse.read.pdf_pages import open_pdf
+from khparse.read.pdf.boxes import placed_words
+from khparse.read.pdf.pages import open_pdf
 
 _MOST_PIXELS = 12_000_000
 _SUFFIXES = {
@@ -71,7 +71,7 @@ def printed(data: bytes, media_type: str) -> bytes:
 
 def words_in_print(pdf: bytes, text: str) -> Iterator[WordBox]:
     """Where the words of `text` stand in its printed form: page by page, each word after the one before it."""
-    from khparse.read.pdf_words import read_page
+    from khparse.read.pdf.words import read_page
 
     document = open_pdf(pdf)
     try:

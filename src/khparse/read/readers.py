@@ -8,11 +8,11 @@ from khparse.errors import LimitError
 from khparse.model.document import Document
 from khparse.read.detect import MediaType, Source
 from khparse.read.doc import read_doc, read_odt, read_rtf
-from khparse.read.docx import read_docx
-from khparse.read.html import read_html
-from khparse.read.pdf import read_pdf
+from khparse.read.docx.document import read_docx
+from khparse.read.html.document import read_html
+from khparse.read.pdf.document import read_pdf
 from khparse.read.plain import read_plain
-from khparse.read.scan import Ocr
+from khparse.read.scan.pages import Ocr
 
 READERS: dict[MediaType, Callable[[bytes], Document]] = {
     MediaType.TEXT: read_plain,

@@ -151,8 +151,8 @@ def _bounded() -> None:
 
 
 def _load() -> None:
-    import khparse.read.pdf_boxes
-    import khparse.read.pdf_words  # noqa: F401
+    import khparse.read.pdf.boxes
+    import khparse.read.pdf.words  # noqa: F401
 
 
 def _render(path: str, number: int) -> PagePicture:
@@ -170,7 +170,7 @@ def _sizes(path: str) -> tuple[tuple[float, float], ...]:
 def _words(path: str, document: Document, number: int) -> tuple[WordBox, ...]:
     from dataclasses import replace
 
-    from khparse.read.pdf_boxes import word_boxes
+    from khparse.read.pdf.boxes import word_boxes
 
     data = Path(path).read_bytes()
     if any(page.number == number and page.ocr for page in document.pages):
@@ -183,7 +183,7 @@ _SCANS: OrderedDict[str, tuple[WordBox, ...]] = OrderedDict()
 
 def _scanned(path: str, data: bytes) -> tuple[WordBox, ...]:
     """A scan's words; its pages were recognised when the plan came in, and lie in the cache."""
-    from khparse.read.pdf import read_pdf
+    from khparse.read.pdf.document import read_pdf
 
     if path not in _SCANS:
         _SCANS[path] = read_pdf(data).words

@@ -20,7 +20,7 @@ from khparse.evaluation.alignment import Likeness
 from khparse.evaluation.scores import Evaluation, Score
 from khparse.evaluation.silver import labelled_lines, lesson
 from khparse.extract.entities import OFFICE, Labelled, Recogniser, load, train, underthesea_names
-from khparse.extract.offices import OfficeNames
+from khparse.extract.offices.names import OfficeNames
 from khparse.model.document import Span
 from khparse.pipeline import process
 from khparse.rules.kit import Kit, load_kit, models_root

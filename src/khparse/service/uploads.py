@@ -189,9 +189,9 @@ def read_telling(data: bytes, *, any_document: bool, told: Path, most_pages: int
     from khparse.model.result import Result
     from khparse.pipeline import extract, understand
     from khparse.read.detect import MediaType, detect
-    from khparse.read.pdf import read_pdf
+    from khparse.read.pdf.document import read_pdf
     from khparse.read.readers import read
-    from khparse.read.scan import Ocr
+    from khparse.read.scan.pages import Ocr
     from khparse.rules.kit import load_kit
 
     source = detect(data)

@@ -45,7 +45,7 @@ class Done:
 def read_bytes(data: bytes, *, any_document: bool = False) -> Result:
     """What a worker does for the database: the pipeline, without the layout that only extraction needs."""
     from khparse.pipeline import process
-    from khparse.read.scan import Ocr
+    from khparse.read.scan.pages import Ocr
     from khparse.rules.kit import load_kit
 
     result = process(data, load_kit(), any_document=any_document, ocr=Ocr(progress=tell_pages))
@@ -62,7 +62,7 @@ def read_text(data: bytes) -> str:
     """The canonical text."""
     from khparse.read.detect import detect
     from khparse.read.readers import read
-    from khparse.read.scan import Ocr
+    from khparse.read.scan.pages import Ocr
 
     return read(detect(data), Ocr(progress=tell_pages)).text
 

@@ -1,0 +1,1 @@
+"""Budgets: sums in sentences and in tables, records."""

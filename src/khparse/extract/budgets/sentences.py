@@ -1,0 +1,227 @@
+"""Sums planned in sentences: the funding section, an item's line "Kinh phí: …", a total with its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from khparse.extract.budgets.clauses import IN_WORDS, Sum, is_other, sums_in
+from khparse.extract.budgets.paragraphs import Paragraph, paragraphs
+from khparse.extract.budgets.words import MoneyWords, money_words
+from khparse.model.plan import Plan, Section, SectionKind
+from khparse.model.record import Budget, BudgetRole
+from khparse.text.clauses import first_sentence, plain_end
+from khparse.text.periods import period_of, title_period, whole_period
+from khparse.text.values import NORMALISERS
+
+_YEARS = r"(?:trong\s+)?(?:năm|giai\s+đoạn|các\s+năm)\s+20\d\d(?:\s?(?:[-–]|đến(?:\s+năm)?)\s?20\d\d)?"
+_BARE_KINH_PHI = regex.compile(
+    rf"(?:{_YEARS},?\s+)?(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ|chi))*"
+    rf"(?:\s+{_YEARS})?",
+    regex.IGNORECASE,
+)
+_BARE_YEARS = regex.compile(rf"(?:(?:riêng|của)\s+)?{_YEARS}(?:\s+(?:cần|bố\s+trí|là))?", regex.IGNORECASE)
+_BARE_TOTAL = regex.compile(
+    r"(?:với\s+)?tổng\s+(?:số\s+)?(?:kinh\s+phí|mức\s+đầu\s+tư|vốn|dự\s+toán)(?:\s+(?:thực\s+hiện|dự\s+kiến|đầu\s+tư))?",
+    regex.IGNORECASE,
+)
+_OWN_MONEY = regex.compile(
+    rf"\s*[,;(–-]\s*(?:với\s+)?(?:{_BARE_KINH_PHI.pattern}|{_BARE_TOTAL.pattern})$|\s+(?:với|có)\s+{_BARE_TOTAL.pattern}$",
+    regex.IGNORECASE,
+)
+# "ngân sách tỉnh bố trí 3,5 tỷ đồng để sửa chữa …"
+_GIVEN = regex.compile(
+    r"(?<!\p{L})(?P<fund>(?:ngân\s+sách|nguồn|quỹ|vốn)\s[^,;.()]{2,60}?)\s+(?:bố\s+trí|hỗ\s+trợ|cấp|chi|dành|phân\s+bổ|đầu\s+tư)"
+    r"\s*(?:(?:mỗi|hằng|hàng)\s+năm\s*)?(?:khoảng\s*)?$",
+    regex.IGNORECASE,
+)
+_GIVEN_FOR = regex.compile(r"^\s*(?:để|cho)\s+(?:thực\s+hiện\s+(?:việc\s+)?)?(?P<purpose>\p{L}[^;\n]{8,})$")
+_GIVES = regex.compile(r"\s+(?:bố\s+trí|hỗ\s+trợ|cấp|chi|đảm\s+bảo|bảo\s+đảm|là|khoảng|dự\s+kiến)$", regex.IGNORECASE)
+_SOURCE_AFTER = regex.compile(
+    r"^(?:\s*\([^()]*\))?\s*[.;,]?\s*(?:(?:nguồn\s+(?:kinh\s+phí|vốn)(?:\s+thực\s+hiện)?\s*:\s*(?:từ\s+)?|(?:được\s+)?trích\s+(?:từ\s+)?)(?P<fund>[^.;:()\n\d]{4,100}(?:20\d\d)?))",
+    regex.IGNORECASE,
+)
+_SPENT = regex.compile(r"sử\s+dụng\s+kinh\s+phí", regex.IGNORECASE)
+_THUS = regex.compile(r",?\s*(?:cụ thể|trong đó|bao gồm|gồm)(?:\s+như\s+sau)?$", regex.IGNORECASE)
+_PLAIN = regex.compile(r"(?::|(?<!\p{L})là)\s*(?:(?:dự\s+kiến|khoảng|tạm\s+tính)\s*)?$", regex.IGNORECASE)
+_UNSURE = 0.88  # a sum whose name or years the sentence does not set plainly before it
+_HEAD = regex.compile(r":\s[^\n]*$")
+_INNER = {SectionKind.NUMBER, SectionKind.DECIMAL, SectionKind.LETTER, SectionKind.BRACKET}
+_TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
+_THE_PLAN = regex.compile(r"(?<!\p{L})(?:kế\s+hoạch|chương\s+trình|đề\s+án|phương\s+án)(?!\p{L})", regex.IGNORECASE)
+_LABEL = regex.compile(r"^[\s\-–+•*:/,(\])=]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
+_RATE = regex.compile(r"^\s*/\s*(?:năm|quý|tháng)(?!\p{L})", regex.IGNORECASE)
+_ANNOUNCES = regex.compile(r"^[\s.,;(]*(?:trong đó|bao gồm|gồm|cụ thể|chia ra)\s*:?\s*$", regex.IGNORECASE)
+_JOINS = regex.compile(
+    r"^(?:[\s,;:.–-]+|(?:và|cùng với|còn lại|gồm|bao gồm|trong đó|cụ thể|cụ thể như sau|là)(?!\p{L}))+",
+    regex.IGNORECASE,
+)
+_PERIOD_TAIL = regex.compile(r"\s+(?:cho|để|giai\s+đoạn|trong|năm|thực\s+hiện|của|các)(?!\p{L}).*$", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """The total that parts may follow: its name, its section, whether parts are announced, its years."""
+
+    name: str
+    section: str | None
+    announces: bool
+    period: str | None
+
+
+def sentence_budgets(plan: Plan) -> Iterator[Budget]:
+    """The sums of the plan's sentences, in reading order."""
+    words = money_words()
+    text = plan.document.text
+    total: _Total | None = None
+    for paragraph in paragraphs(plan, words):
+        sums = sums_in(text, paragraph.span, words)
+        if not sums or not _speaks_of_plans(paragraph, text, words, total):
+            continue
+        announced = _is_announced(paragraph.section, total)
+        made: dict[int, Budget] = {}
+        for place, found in enumerate(sums):
+            if is_other(text, found, words) and not (announced and _LABEL.match(found.clause)):
+                continue
+            whole = made.get(found.whole) if found.whole is not None else None
+            record = _budget(plan, paragraph, found, _Around(total, whole, sums[place + 1 :], words))
+            made[place] = record
+            if record.role == BudgetRole.TOTAL:
+                announces = bool(words.part.search(text, found.match.end(), paragraph.span.end))
+                total = _Total(record.purpose, record.section, announces, record.period)
+            yield record
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a sum may be a part of, what follows it in its paragraph, and the words."""
+
+    total: _Total | None
+    whole: Budget | None
+    following: list[Sum]
+    words: MoneyWords
+
+
+def _is_announced(section: Section | None, total: _Total | None) -> bool:
+    """Whether "Trong đó:" behind a total stands above: in the same section, or in the one that this is a letter of."""
+    return bool(total and total.announces and section and total.section in {section.path, section.parent})
+
+
+def _speaks_of_plans(paragraph: Paragraph, text: str, words: MoneyWords, total: _Total | None) -> bool:
+    if paragraph.funded or _is_announced(paragraph.section, total):
+        return True
+    return bool(words.plans.search(text, *paragraph.span))
+
+
+def _budget(plan: Plan, paragraph: Paragraph, found: Sum, around: _Around) -> Budget:
+    text = plan.document.text
+    start, end = found.match.span("sum")
+    section = paragraph.section
+    role = _role(found, paragraph, around)
+    return Budget(
+        purpose=_purpose(found, paragraph, role, around),
+        amount_vnd=NORMALISERS[found.rule.data.normaliser or "money"](found.match) or 0,
+        period=_period(plan, paragraph, found, role, around),
+        fund=_fund(found, around.words),
+        role=role,
+        quote=text[start:end],
+        section=section.path if section else None,
+        page=plan.document.page_at(start),
+        start=start,
+        end=end,
+        source=found.rule.source,
+        confidence=_trust(found, funded=paragraph.funded),
+    )
+
+
+def _trust(found: Sum, *, funded: bool) -> float:
+    """A sum that its clause names plainly in the section about money is as sure as its rule; others are less."""
+    sure = found.rule.data.confidence
+    if not funded:
+        return sure - 0.1
+    return sure if found.part or _PLAIN.search(found.clause) else min(sure, _UNSURE)
+
+
+def _period(plan: Plan, paragraph: Paragraph, found: Sum, role: BudgetRole, around: _Around) -> str | None:
+    """The years of the sum's own words, of its whole, of its parts together, of its heading, of the plan's title."""
+    own = period_of(found.clause) or (None if _RATE.match(found.behind) else period_of(found.behind))
+    if own or _RATE.match(found.behind):
+        return own
+    whole = around.whole or (around.total if role == BudgetRole.SUBTOTAL else None)
+    if whole is not None and whole.period:
+        return whole.period
+    parts = [period_of(part.clause) for part in around.following if part.part or around.words.part.search(part.clause)]
+    if role == BudgetRole.TOTAL and parts and all(parts):
+        return whole_period([period for period in parts if period])
+    heading = period_of(paragraph.section.heading) if paragraph.section else None
+    dated = paragraph.funded or role != BudgetRole.ITEM
+    return heading or (title_period(plan.letterhead.title) if dated else None)
+
+
+def _role(found: Sum, paragraph: Paragraph, around: _Around) -> BudgetRole:
+    section, words = paragraph.section, around.words
+    if found.part or words.part.search(found.clause) or _is_announced(section, around.total):
+        return BudgetRole.SUBTOTAL
+    inner = section is not None and section.kind in _INNER
+    named = _bare_name(found.clause, words)
+    if _TOTAL.search(found.clause):
+        # "tổng kinh phí 3 tỷ đồng" inside a task is that task's sum
+        plain = not inner and not paragraph.bullet and _BARE_TOTAL.match(named)
+        own = not (paragraph.funded or plain or _THE_PLAN.search(named))
+        return BudgetRole.ITEM if own else BudgetRole.TOTAL
+    announces = bool(words.part.match(found.behind.strip()) or _ANNOUNCES.search(found.after))
+    whole = paragraph.funded and (not inner or paragraph.nested or announces)
+    if not whole:
+        return BudgetRole.ITEM
+    if _BARE_KINH_PHI.fullmatch(named) or _BARE_YEARS.fullmatch(named):
+        return BudgetRole.TOTAL
+    led = _BARE_KINH_PHI.match(named) and not paragraph.bullet and not (inner and not announces)
+    return BudgetRole.TOTAL if led else BudgetRole.ITEM
+
+
+def _bare_name(clause: str, words: MoneyWords) -> str:
+    """The words before a sum without label, conjunction and lead-in: "; và kinh phí dự kiến" -> "kinh phí"."""
+    named = _JOINS.sub("", plain_end(_LABEL.sub("", _RATE.sub("", clause))))
+    while (shorter := plain_end(words.lead_in.sub("", named))) != named:
+        named = shorter
+    return named
+
+
+def _purpose(found: Sum, paragraph: Paragraph, role: BudgetRole, around: _Around) -> str:
+    """What the sum is of: the words before it; a bare "Kinh phí:" takes its section's title."""
+    section, total = paragraph.section, around.total
+    named = _bare_name(found.clause, around.words)
+    given = _GIVEN_FOR.match(found.behind) if _GIVEN.search(found.clause) else None
+    if given:
+        return plain_end(given["purpose"])
+    if _BARE_KINH_PHI.fullmatch(named) and found.ahead.rstrip().endswith(";"):
+        named = plain_end(_LABEL.sub("", found.ahead))
+    named = _OWN_MONEY.sub("", named)
+    if around.whole is not None:
+        return _JOINS.sub("", named) or around.whole.purpose
+    if role == BudgetRole.SUBTOTAL and total is not None:
+        label = _JOINS.sub("", plain_end(around.words.part.sub("", named, count=1)))
+        base = _PERIOD_TAIL.sub("", regex.sub(r"^tổng\s+", "", total.name, flags=regex.IGNORECASE))
+        return f"{base} {label}".strip() if period_of(label) else label or base
+    if _BARE_YEARS.fullmatch(named):
+        return f"Kinh phí {named[:1].lower()}{named[1:]}"
+    if section is not None and (not named or _BARE_KINH_PHI.fullmatch(named) or _BARE_TOTAL.fullmatch(named)):
+        return first_sentence(_HEAD.sub("", section.heading)) if role == BudgetRole.ITEM else named or section.heading
+    return named
+
+
+def _fund(found: Sum, words: MoneyWords) -> str | None:
+    """The source of a sum: its own name, the words behind it, a sentence "Nguồn kinh phí: …" that follows."""
+    label = words.fund_label.match(_LABEL.sub("", words.part.sub("", found.clause, count=1).lstrip(" :")))
+    given = _GIVEN.search(found.clause)
+    if found_fund := given or label:
+        fund = plain_end(found_fund["fund"])
+        while (shorter := _GIVES.sub("", fund)) != fund:
+            fund = shorter
+        return fund
+    behind = _THUS.sub("", plain_end(IN_WORDS.sub("", found.behind)))
+    match = words.fund.search(behind) or words.fund.search(_SPENT.sub("", found.clause))
+    match = match or words.fund_label.match(behind.lstrip(" ,(")) or _SOURCE_AFTER.match(found.after)
+    return plain_end(match["fund"]).rstrip(")") if match else None

@@ -1,0 +1,1 @@
+"""Findings: what in a plan contradicts itself or cannot be right."""

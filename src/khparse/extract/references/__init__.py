@@ -1,0 +1,1 @@
+"""References: namings of documents, what stands around them, one record for each document."""

@@ -1,0 +1,1 @@
+"""Tasks: units of the outline to drafts with roles and deadlines, rows of assignment tables, records."""

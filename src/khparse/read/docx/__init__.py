@@ -1,0 +1,1 @@
+"""DOCX as Word writes it: the package, numbering, styles, runs, tables."""

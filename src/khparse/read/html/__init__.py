@@ -1,0 +1,1 @@
+"""HTML as Word saves it and as law sites print it."""

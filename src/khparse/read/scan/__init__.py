@@ -1,0 +1,1 @@
+"""Scans: pictures made ready, read by tesseract, kept on disk."""

@@ -1,0 +1,1 @@
+"""Tables of pages: by rules, by columns, over pages."""

@@ -108,7 +108,7 @@ def test_a_record_says_that_the_model_read_it(kit: Kit) -> None:
 
 
 def test_a_plan_without_doubts_costs_no_model(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khparse.extract.doubts.load", lambda _: pytest.fail("the model was asked"))
+    monkeypatch.setattr("khparse.extract.offices.doubts.load", lambda _: pytest.fail("the model was asked"))
     process(plan("1. Sở Y tế", "- Hướng dẫn các xã vệ sinh."), kit)
 
 

@@ -172,6 +172,15 @@ def test_another_sum_for_the_same_purpose_and_year_is_a_conflict_of_budgets(matc
     assert "1.000.000.000 đồng" in found.why
 
 
+def test_a_row_s_sum_and_the_share_of_one_fund_are_no_conflict(matcher) -> None:
+    purpose = "Nâng cấp hệ thống cấp nước sạch tập trung liên xã"
+    rows = [
+        BudgetFacts(1, 2, "…", "PL", None, 0.95, purpose, 10**9, "2025", None, "item"),
+        BudgetFacts(2, 2, "…", "PL", None, 0.95, purpose, 6 * 10**8, "2025", "Ngân sách tỉnh", "item"),
+    ]
+    assert find_conflicts({2: DEPARTMENT}, [], [], rows, matcher) == []
+
+
 def test_checking_one_plan_finds_what_the_whole_run_finds_for_it(matcher) -> None:
     pairs = [
         (PROVINCE, target(1, PROVINCE, 90)),

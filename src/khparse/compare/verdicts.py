@@ -243,6 +243,9 @@ def judge_budgets(case: Case[BudgetFacts]) -> Sequence[Verdict]:
         return ()
     if years[0] and years[1] and (years[0][1] < years[1][0] or years[1][1] < years[0][0]):
         return ()
+    # beside a row's sum stand the shares of its funds
+    if case.how is Standing.SAME and a.fund != b.fund:
+        return ()
     # two rows of one table may well be two things of one name; a sum without its years may be of others
     doubtful = (case.how is Standing.SAME and a.section == b.section) or years[0] != years[1]
     sums = f"{money(a.amount_vnd)} và {money(b.amount_vnd)}"

@@ -7,39 +7,23 @@ are counted apart and named.
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
-import time
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
 from hostile_files import LONG, hostile
+from hostile_reading import measured
 
 from khparse.errors import KhparseError
-from khparse.model.result import Result
 from khparse.service.checking import check
 from khparse.service.ingest import FileReport, ingest
-from khparse.service.worker import read_bytes
 from khparse.store.database import open_database
 
 FAULTS = ("đổ vỡ", "lỗi của chương trình", "không trả lời")
 STOPPED = ("quá lâu", "hệ thống đã dừng", "bỏ cuộc", "bộ nhớ", "quá nhiều thời gian")
 BATCH = 250
-
-
-def measured(data: bytes, *, log: str, any_document: bool) -> Result:
-    """Reading, with a line for a file that is slow or large."""
-    start = time.perf_counter()
-    try:
-        return read_bytes(data, any_document=any_document)
-    finally:
-        seconds = time.perf_counter() - start
-        if seconds > 5:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            with Path(log).open("a", encoding="utf-8") as file:
-                file.write(f"{seconds:.1f} s, {peak} MB, {data[:20]!r}, {len(data)} bytes\n")
 
 
 def run(count: int, seed: int, long: int, only: str) -> int:

@@ -93,7 +93,7 @@ def read_material(folders: Sequence[Path], tell: Tell) -> list[Material]:
 def _plan_files(folder: Path) -> Iterator[Path]:
     """Each plan in the plainest of its forms."""
     paths = sorted(
-        (path for path in folder.rglob("*") if path.suffix in _FORMS),
+        (path for path in folder.rglob("*") if path.suffix in _FORMS and path.stem != "README"),
         key=lambda path: (path.stem, _FORMS.index(path.suffix)),
     )
     seen: set[str] = set()

@@ -132,15 +132,17 @@ def _budget(plan: Plan, paragraph: Paragraph, found: Sum, around: _Around) -> Bu
         start=start,
         end=end,
         source=found.rule.source,
-        confidence=_trust(found, funded=paragraph.funded),
+        confidence=_trust(found, role, funded=paragraph.funded),
     )
 
 
-def _trust(found: Sum, *, funded: bool) -> float:
-    """A sum that its clause names plainly in the section about money is as sure as its rule; others are less."""
+def _trust(found: Sum, role: BudgetRole, *, funded: bool) -> float:
+    """A whole that its clause names plainly in the section about money is as sure as its rule; others are less."""
     sure = found.rule.data.confidence
     if not funded:
         return sure - 0.1
+    if role is BudgetRole.ITEM or (role is BudgetRole.SUBTOTAL and not found.part):
+        return min(sure, _UNSURE)  # one piece of work's own sum, or a part of another's
     return sure if found.part or _PLAIN.search(found.clause) else min(sure, _UNSURE)
 
 

@@ -48,20 +48,28 @@ def _row_budgets(plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading
                 else f"{purpose} {'năm' if '/' not in period else 'giai đoạn'} {period.replace('/', '-')}"
             )
         span = amount.cell.span
+        role = _role(sums, row, amount)
         yield Budget(
             purpose=name,
             amount_vnd=amount.dong,
             period=period,
             fund=_fund(sums, row, amount, text),
-            role=_role(sums, row, amount),
+            role=role,
             quote=span.of(text).partition("\n")[0],
             section=row.row.section,
             page=plan.document.page_at(span.start),
             start=span.start,
             end=span.start + len(span.of(text).partition("\n")[0]),
             source=_SOURCE,
-            confidence=0.95 if row.sure else 0.6,
+            confidence=_trust(row, role),
         )
+
+
+def _trust(row: SumRow, role: BudgetRole) -> float:
+    """Whether a fund's share of a row is a part or a sum of its own is seldom said."""
+    if not row.sure:
+        return 0.6
+    return 0.85 if role is BudgetRole.SUBTOTAL and row.row.kind is RowKind.ITEM else 0.95
 
 
 def _role(sums: TableSums, row: SumRow, amount: Amount) -> BudgetRole:

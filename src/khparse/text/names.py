@@ -20,10 +20,12 @@ _SLIP = regex.compile(
 )
 _PARENT = regex.compile(r",?\s+(?:(?:thuộc|của|trực thuộc)\s+)?(?=(?:Sở|UBND|Ủy ban nhân dân|Văn phòng Ủy ban)\b)")
 _OWN_SO = regex.compile(r"^(?P<part>.*?)\s*(?:(?:thuộc|của)\s+)?(?:Sở|sở|cơ quan Sở)$")
-_SHORT_ROOM = regex.compile(r"^P[. ]\s?(?=\p{Lu})")  # "P.Vật tư"
-_SHORT_FACULTY = regex.compile(r"^K\.\s?(?=\p{Lu})")  # "K. Dược"
-# "TT. Tuyển sinh", "TT NN-TH"; before two capitals it is a town, "TT. Phú Mỹ"
-_SHORT_CENTRE = regex.compile(r"^TT[. ]\s?(?=\p{Lu}\p{Ll}*\s(?:\p{Ll}|và )|\p{Lu}{2})")
+_SHORT_KINDS = (
+    (regex.compile(r"^P[. ]\s?(?=\p{Lu})"), "Phòng "),  # "P.Vật tư"
+    (regex.compile(r"^K\.\s?(?=\p{Lu})"), "Khoa "),
+    # "TT. Tuyển sinh", "TT NN-TH"; before two capitals it is a town, "TT. Phú Mỹ"
+    (regex.compile(r"^TT[. ]\s?(?=\p{Lu}\p{Ll}*\s(?:\p{Ll}|và )|\p{Lu}{2})"), "Trung tâm "),
+)
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
 # boards of a union or of a party committee, named without it in its own plan
 _UNION = regex.compile(
@@ -124,7 +126,9 @@ class Naming:
     def normal(self, text: str) -> str:
         """A name with abbreviations opened and spellings settled, nothing added: "Uỷ ban MTTQ xã" -> "Ủy ban Mặt trận …"."""
         words = " ".join(_EDGES.sub("", text).split())
-        words = old_tone(self.expand(_SHORT_CENTRE.sub("Trung tâm ", _SHORT_FACULTY.sub("Khoa ", _SHORT_ROOM.sub("Phòng ", words)))))
+        for short, whole in _SHORT_KINDS:
+            words = short.sub(whole, words)
+        words = old_tone(self.expand(words))
         if _FRONT in words and "Việt Nam" not in words:
             words = words.replace(_FRONT, f"{_FRONT} Việt Nam")
         return self._places.replace(self._settle_fields(words))

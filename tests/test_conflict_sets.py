@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,9 @@ from khparse.compare.matching import PhraseMatcher
 from khparse.model.conflict import Conflict
 from khparse.rules.kit import Kit
 from khparse.rules.load import load
+from khparse.service import questions
+from khparse.service.ingest import ingest
+from khparse.store.database import open_database
 
 DECISION = "quyết định|77/QĐ-TTG"
 PROVINCE = PlanFacts(
@@ -215,3 +219,11 @@ def test_a_years_twelve_repairs_and_the_nexts_seven_are_not_surely_a_regression(
     rows = [aim(1, plans[0], 12, "2023", unit="trạm"), aim(2, plans[1], 7, "2024", unit="trạm")]
     [conflict] = find_conflicts({plan.id: plan for plan in plans}, rows, [], [], matcher)
     assert (conflict.kind, conflict.sure) == ("regression", False)
+
+
+def test_two_provinces_under_one_decision_differ_in_four_figures_and_no_other(shared: Path, tmp_path: Path) -> None:
+    names = ("binhphuoc-ubnd-2022-qd131", "quangngai-ubnd-2023-qd131")
+    with open_database(tmp_path / "plans.db", create=True) as database:
+        ingest(database, [shared / f"plans/{name}.txt" for name in names])
+        found = [one.sure for one in questions.conflicts(database) if one.kind == "divergent"]
+    assert found == [True] * 4

@@ -97,7 +97,8 @@ class PhraseMatcher:
                 continue
             if (ours and theirs and not (ours & theirs)) or group in self._measures:
                 return Match(0.0, f"đối tượng khác nhau: {', '.join(sorted(ours))} / {', '.join(sorted(theirs))}")
-            one_sided += 1
+            # named on both sides and not alike ("học sinh và nhà giáo", "nhà giáo"): less alike than named on one
+            one_sided += 2 if ours and theirs else 1
             part = part or (group in self._parts and not (ours and theirs))
         common, either = likeness(a, b)
         if not either:

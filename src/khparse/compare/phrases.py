@@ -28,6 +28,7 @@ _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _CAPITALS = regex.compile(r"\p{Lu}[\p{Lu}\d&./-]|\p{Lu}\p{Ll}\p{Lu}|&")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 # the territory that the whole plan is made for says nothing: "trên địa bàn huyện Cẩm Xuyên", "toàn tỉnh"
+_LONGEST_NAMING = 12  # words
 _TERRITORY = regex.compile(
     r"\b(?:[Tt]rên địa bàn(?: toàn)?|[Tt]rong toàn|[Tt]oàn) (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)(?! ?,)"
     r"(?: \p{Lu}\p{L}*(?: ?- ?\p{Lu}\p{L}*| \p{Lu}\p{L}*){0,3})?|\btỉnh \p{Lu}\p{L}+(?: ?- ?\p{Lu}\p{L}*| \p{Lu}\p{L}*){0,3}"
@@ -153,8 +154,12 @@ class PhraseReader:
         return reader
 
     def _above(self, context: str) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The populations of headings; that one of them speaks of a rise is no matter of each figure below."""
-        found = self._members(self.unify(context))
+        """The populations of headings; that one of them speaks of a rise is no matter of each figure below.
+
+        A heading that says whose figures stand below is short; one that is a sentence says what is to be done.
+        """
+        named = " / ".join(part for part in context.split(" / ") if len(part.split()) <= _LONGEST_NAMING)
+        found = self._members(self.unify(named))
         return tuple((group, members) for group, members in found.items() if group not in self._measures)
 
     def unify(self, phrase: str) -> str:

@@ -15,6 +15,7 @@ from khparse.model.document import Document
 from khparse.model.plan import Letterhead, Plan, Section
 from khparse.model.record import Extraction, Particulars, SectionRecord, SignerRecord
 from khparse.model.result import Result
+from khparse.read import limits
 from khparse.read.detect import detect
 from khparse.read.readers import read
 from khparse.read.scan.pages import Ocr
@@ -33,24 +34,37 @@ def process(data: bytes, kit: Kit, *, any_document: bool = False, ocr: Ocr | Non
     `ocr` says how scans are read: without it nothing of them is kept and nobody is told.
     """
     document = read(detect(data), ocr)
-    plan = understand(document, kit, any_document=any_document)
-    document = replace(document, notices=plan.document.notices)
-    return Result(hashlib.sha256(data).hexdigest(), document, extract(plan, kit))
+    return records_of(document, hashlib.sha256(data).hexdigest(), kit, any_document=any_document)
+
+
+def records_of(document: Document, sha256: str, kit: Kit, *, any_document: bool = False) -> Result:
+    """A document that was read to its records, and to those of each further plan that is bound with the first."""
+    first, *further = plans_in(document, kit, any_document=any_document)
+    document = replace(document, notices=first.document.notices)
+    others = tuple(Result(sha256, plan.document, extract(plan, kit)) for plan in further)
+    return Result(sha256, document, extract(first, kit), further=others)
 
 
 def understand(document: Document, kit: Kit, *, any_document: bool = True) -> Plan:
-    """The plan's structure: letterhead, sections, items, tables; of several documents in one file the first plan's.
+    """The plan's structure: letterhead, sections, items, tables; of several plans in one file the first's."""
+    return plans_in(document, kit, any_document=any_document)[0]
 
-    What else the file holds is told in the notices of the plan's document, in which only the plan's text stands.
+
+def plans_in(document: Document, kit: Kit, *, any_document: bool = True) -> tuple[Plan, ...]:
+    """The file's plans in order, each with the document in which only its own text stands; of most files one.
+
+    What the file holds is told in the notices of each one's document.
     """
     parts = documents_in(document, kit)
     if len(parts) > 1:
         bound = [_understood(alone(document, part), kit, any_document=True) for part in parts]
-        plan = next((each for each in bound if each.letterhead.type == PLAN), None)
-        if plan is not None:
-            told = notice_of([(part, each.letterhead) for part, each in zip(parts, bound, strict=True)], document)
-            return replace(plan, document=replace(plan.document, notices=(*document.notices, told)))
-    return _understood(document, kit, any_document=any_document)
+        plans = [each for each in bound if each.letterhead.type == PLAN]
+        if plans:
+            most = max(limits.TEXT_CHARACTERS // len(document.text), 1)
+            heads = [(part, each.letterhead) for part, each in zip(parts, bound, strict=True)]
+            notices = (*document.notices, notice_of(heads, document, most))
+            return tuple(replace(plan, document=replace(plan.document, notices=notices)) for plan in plans[:most])
+    return (_understood(document, kit, any_document=any_document),)
 
 
 def _understood(document: Document, kit: Kit, *, any_document: bool) -> Plan:

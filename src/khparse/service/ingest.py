@@ -18,7 +18,7 @@ from khparse.service.worker import read_bytes
 from khparse.service.workers import read_all
 from khparse.store.database import Database
 from khparse.store.queries import plan_rows
-from khparse.store.save import FileFacts, Saved, is_known, save_plan
+from khparse.store.save import FileFacts, Saved, is_known, save_plans
 
 
 class Status(StrEnum):
@@ -40,6 +40,7 @@ class FileReport:
     name: str | None = None
     why: str | None = None
     notices: tuple[str, ...] = ()
+    changed: tuple[int, ...] = ()  # of all plans in the file those that are new or updated
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def ingest(
 
 def finish(database: Database, reports: Sequence[FileReport]) -> IngestReport:
     """The end of a run: the conflicts of the plans that came in or changed."""
-    changed = {r.plan for r in reports if r.plan is not None and r.status in {Status.NEW, Status.UPDATED}}
-    refresh_conflicts(database, changed)
+    refresh_conflicts(database, {plan for report in reports for plan in report.changed})
     return IngestReport(tuple(reports))
 
 
@@ -120,14 +120,17 @@ def take_in(database: Database, file: str, facts: FileFacts | None, answer: Answ
     if isinstance(answer, KhparseError):
         return _failed(file, answer)
     try:
-        plan_id, saved = save_plan(database, answer, facts)
+        plans = save_plans(database, answer, facts)
     except RecordRefusedError as error:
         return _failed(file, error)
+    plan_id, saved = plans[0]
     name = plan_rows(database, [plan_id])[plan_id].name
     notices = answer.document.notices
-    if saved is Saved.UNCHANGED:
+    changed = tuple(id_ for id_, became in plans if became is not Saved.UNCHANGED)
+    if not changed:
         notices = (f"cùng nội dung với kế hoạch {plan_id} đã có", *notices)
-    return FileReport(file, Status(saved), plan_id, name, notices=notices)
+    status = Status.UPDATED if changed and saved is Saved.UNCHANGED else Status(saved)
+    return FileReport(file, status, plan_id, name, notices=notices, changed=changed)
 
 
 def _failed(file: str, error: Result | KhparseError) -> FileReport:

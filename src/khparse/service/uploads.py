@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from khparse.service.workers import read_all
 from khparse.store.database import open_database
 from khparse.store.jobs import Job, add_job, claim_job, finish_job, put_in_uncompared, requeue_interrupted
 from khparse.store.load import load_text
-from khparse.store.save import FileFacts, is_known, save_plan
+from khparse.store.save import FileFacts, is_known, save_plans
 
 if TYPE_CHECKING:
     from khparse.model.document import Document
@@ -134,10 +134,11 @@ class UploadQueue:
             return
         result = self._read(data, told, any_document=job.any_document)
         tell(told, "saving")
-        plan_id, saved = save_plan(database, result, facts)
-        if saved != "unchanged":
+        plans = save_plans(database, result, facts)
+        plan_id, saved = plans[0]
+        if changed := {id_ for id_, became in plans if became != "unchanged"}:
             tell(told, "comparing")
-            self.comparing.now({plan_id})
+            self.comparing.now(changed)
         self._print(database, plan_id, told)
         finish_job(
             database,
@@ -186,8 +187,7 @@ def tell(told: Path, stage: str, done: int = 0, of: int = 0) -> None:
 
 def read_telling(data: bytes, *, any_document: bool, told: Path, most_pages: int) -> Result:
     """What a worker does for the page: the pipeline, saying after each stage and page how far it is."""
-    from khparse.model.result import Result
-    from khparse.pipeline import extract, understand
+    from khparse.pipeline import records_of
     from khparse.read.detect import MediaType, detect
     from khparse.read.pdf.document import read_pdf
     from khparse.read.readers import read
@@ -201,10 +201,8 @@ def read_telling(data: bytes, *, any_document: bool, told: Path, most_pages: int
     else:
         document = read(source)
     tell(told, "extracting")
-    kit = load_kit()
-    plan = understand(document, kit, any_document=any_document)
-    kept = replace(document, notices=plan.document.notices, blocks=(), words=())
-    return Result(hashlib.sha256(data).hexdigest(), kept, extract(plan, kit))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return records_of(document, sha256, load_kit(), any_document=any_document).without_layout()
 
 
 def _tell_pages(told: Path, done: int, of: int) -> None:

@@ -13,7 +13,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -48,8 +48,7 @@ def read_bytes(data: bytes, *, any_document: bool = False) -> Result:
     from khparse.read.scan.pages import Ocr
     from khparse.rules.kit import load_kit
 
-    result = process(data, load_kit(), any_document=any_document, ocr=Ocr(progress=tell_pages))
-    return replace(result, document=replace(result.document, blocks=(), words=()))
+    return process(data, load_kit(), any_document=any_document, ocr=Ocr(progress=tell_pages)).without_layout()
 
 
 def read_record(data: bytes, *, any_document: bool = False) -> tuple[Extraction, tuple[str, ...]]:

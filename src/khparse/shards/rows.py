@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from khparse import errors
@@ -46,6 +47,7 @@ def content_schema() -> Any:
             ("pages", pa.list_(pages)),
             ("text", pa.large_string()),
             ("record", pa.large_string()),  # the extraction record khparse/1, as JSON
+            ("further", pa.list_(pa.struct([("text", text), ("record", text)]))),  # the other plans in the same file
             *((name, text) for name in _WHY),
         ]
     )
@@ -64,6 +66,10 @@ def content_row(sha256: str, answer: Answer, *, any_document: bool) -> Row:
         "pages": [{"number": p.number, "start": p.span.start, "end": p.span.end, "ocr": p.ocr} for p in document.pages],
         "text": document.text,
         "record": answer.extraction.model_dump_json(by_alias=True),
+        "further": [
+            {"text": each.document.text, "record": each.extraction.model_dump_json(by_alias=True)}
+            for each in answer.further
+        ],
     }
 
 
@@ -75,7 +81,11 @@ def answer_in(row: Row) -> Answer:
     document = Document(
         row["text"], (), row["media_type"], pages, (), confidence=row["confidence"], notices=tuple(row["notices"])
     )
-    return Result(row["sha256"], document, Extraction.model_validate_json(row["record"]))
+    further = tuple(
+        Result(row["sha256"], replace(document, text=each["text"]), Extraction.model_validate_json(each["record"]))
+        for each in row.get("further") or ()
+    )
+    return Result(row["sha256"], document, Extraction.model_validate_json(row["record"]), further=further)
 
 
 def input_schema() -> Any:

@@ -37,7 +37,7 @@ def half_plans(database: Database) -> list[str]:
     rows = database.rows(
         """SELECT p.id, t.plan_id IS NULL AS no_text, f.id IS NULL AS no_file FROM plans p
            LEFT JOIN texts t ON t.plan_id = p.id LEFT JOIN files f ON f.id = p.file_id
-           WHERE t.plan_id IS NULL OR f.id IS NULL OR f.plan_id IS NOT p.id LIMIT 20"""
+           WHERE t.plan_id IS NULL OR f.id IS NULL OR f.plan_id IS NULL LIMIT 20"""
     )
     return [
         f"kế hoạch {row['id']}: thiếu {'văn bản' if row['no_text'] else 'tệp' if row['no_file'] else 'mối nối với tệp'}"

@@ -41,9 +41,9 @@ class FileFacts:
 def is_known(database: Database, sha256: str, path: str) -> bool:
     """Whether this content needs no reading: read by this program version, or given up for a later state of its plan."""
     row = database.first(
-        """SELECT files.id, parser_version, plans.file_id = files.id AS current,
-             (SELECT file_id FROM paths WHERE path = ?) AS last
-           FROM files JOIN plans ON plans.id = files.plan_id WHERE sha256 = ?""",
+        """SELECT files.id, parser_version, (SELECT file_id FROM paths WHERE path = ?) AS last,
+             EXISTS (SELECT 1 FROM plans WHERE file_id = files.id) AS current
+           FROM files WHERE sha256 = ? AND plan_id IS NOT NULL""",
         (path, sha256),
     )
     if row is None or row["last"] not in (None, row["id"]):
@@ -58,22 +58,31 @@ def is_known(database: Database, sha256: str, path: str) -> bool:
 
 def save_plan(database: Database, result: Result, file: FileFacts) -> tuple[int, Saved]:
     """The plan's id, and whether it is new, updates the same plan (which goes to the history), or changes nothing."""
+    return save_plans(database, result, file)[0]
+
+
+def save_plans(database: Database, result: Result, file: FileFacts) -> list[tuple[int, Saved]]:
+    """Each plan of a file as `save_plan` says of one: the file's main plan, then the further ones."""
     with database.transaction():
         if twin := _read_meanwhile(database, result.sha256):
             _remember_path(database, file.path, twin["file_id"])
-            return int(twin["plan_id"]), Saved.UNCHANGED
+            return [(int(twin["plan_id"]), Saved.UNCHANGED)]
+        renewed = database.first(
+            "SELECT id FROM files WHERE sha256 = ? AND parser_version < ?", (result.sha256, PARSER_VERSION)
+        )
         file_id = _save_file(database, result, file)
         _remember_path(database, file.path, file_id)
-        present = _present(database, result.extraction, file_id)
-        plan_id, saved = _save(database, result, file_id, present)
-        database.run("UPDATE files SET plan_id = ? WHERE id = ?", (plan_id, file_id))
-        return plan_id, saved
+        saved = [
+            _save(database, plan, file_id, renewed=renewed is not None) for plan in _plans_of(database, result, file_id)
+        ]
+        database.run("UPDATE files SET plan_id = ? WHERE id = ?", (saved[0][0], file_id))
+        return saved
 
 
 def _read_meanwhile(database: Database, sha256: str) -> dict[str, Any] | None:
     """The same content, saved since it was last asked for: a copy under another name, another ingest at work."""
-    sql = """SELECT files.id AS file_id, plans.id AS plan_id FROM files JOIN plans ON plans.file_id = files.id
-             WHERE sha256 = ? AND parser_version >= ?"""
+    sql = """SELECT files.id AS file_id, plans.id AS plan_id FROM files
+             JOIN plans ON plans.id = files.plan_id AND plans.file_id = files.id WHERE sha256 = ? AND parser_version >= ?"""
     return database.first(sql, (sha256, PARSER_VERSION))
 
 
@@ -135,36 +144,61 @@ def _save_file(database: Database, result: Result, file: FileFacts) -> int:
     return int(row["id"])
 
 
-def _present(database: Database, extraction: Extraction, file_id: int) -> dict[str, Any] | None:
-    """The plan that this file is a version of, if it is in.
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A plan of the file: what was read, its identity, and the stored plan that it is a version of."""
 
-    A file that a newer program reads may now have another identity: its plan keeps its id, unless the plan that it
-    turns out to be is in already.
+    result: Result
+    identity: str
+    present: dict[str, Any] | None
+
+
+def _plans_of(database: Database, result: Result, file_id: int) -> list[_Incoming]:
+    """The file's plans, each with the one that it is a version of, if that is in.
+
+    A file that a newer program reads may now have other identities: its plans keep their ids, in their order, unless
+    the plan that one turns out to be is in already; what is then left over of the file's goes.
     """
-    sha256 = database.rows("SELECT sha256 FROM files WHERE id = ?", (file_id,))[0]["sha256"]
     select = "SELECT plans.*, files.media_type, files.pages, files.confidence FROM plans JOIN files ON files.id = plans.file_id"
-    same = database.first(f"{select} WHERE identity = ?", (identity_of(extraction, sha256),))
-    own = database.first(f"{select} WHERE plans.file_id = ?", (file_id,))
-    if same and own and same["id"] != own["id"]:
-        database.run("UPDATE files SET plan_id = ? WHERE plan_id = ?", (same["id"], own["id"]))
-        database.run("DELETE FROM plans WHERE id = ?", (own["id"],))
-    return same or own
+    identities = _identities(result)
+    own = database.rows(f"{select} WHERE plans.file_id = ? ORDER BY plans.id", (file_id,))
+    left = [row for row in own if row["identity"] not in identities]
+    incoming = []
+    for plan, identity in zip((result, *result.further), identities, strict=True):
+        same = database.first(f"{select} WHERE identity = ?", (identity,))
+        incoming.append(_Incoming(plan, identity, same or (left.pop(0) if left else None)))
+    for row in left:
+        kept = next(plan.present["id"] for plan in incoming if plan.present)
+        database.run("UPDATE files SET plan_id = ? WHERE plan_id = ?", (kept, row["id"]))
+        database.run("DELETE FROM plans WHERE id = ?", (row["id"],))
+    return incoming
 
 
-def _save(database: Database, result: Result, file_id: int, present: dict[str, Any] | None) -> tuple[int, Saved]:
+def _identities(result: Result) -> list[str]:
+    """The identities of the file's plans; of two that call themselves the same the second has its place too."""
+    found: list[str] = []
+    for place, plan in enumerate((result, *result.further)):
+        identity = identity_of(plan.extraction, plan.sha256)
+        found.append(f"{identity}#{place + 1}" if identity in found else identity)
+    return found
+
+
+def _save(database: Database, plan: _Incoming, file_id: int, *, renewed: bool) -> tuple[int, Saved]:
+    """`renewed`: a newer program reads the file again, which may have been given up for a later state of this plan."""
+    present = plan.present
     if present is None:
-        return _insert(database, result, file_id), Saved.NEW
+        return _insert(database, plan, file_id), Saved.NEW
     plan_id = int(present["id"])
     other_file = present["file_id"] != file_id
-    if other_file and _only_recognised(present, result):
+    if other_file and (renewed or _only_recognised(present, plan.result)):
         return plan_id, Saved.UNCHANGED
-    if other_file and _other_form(present, result):
-        if _better_form(present, result):
-            _replace(database, result, file_id, present, version=present["version"])
+    if other_file and _other_form(present, plan.result):
+        if _better_form(present, plan.result):
+            _replace(database, plan, file_id, version=present["version"])
         return plan_id, Saved.UNCHANGED
     if other_file:
         _keep_history(database, present)
-    _replace(database, result, file_id, present, version=present["version"] + other_file)
+    _replace(database, plan, file_id, version=present["version"] + other_file)
     return plan_id, Saved.UPDATED
 
 
@@ -192,24 +226,25 @@ def _keep_history(database: Database, present: dict[str, Any]) -> None:
     database.insert("plan_versions", {**values, "replaced_at": _now(), "record": record})
 
 
-def _insert(database: Database, result: Result, file_id: int) -> int:
-    values = _plan_values(result, file_id) | {"added_at": _now()}
+def _insert(database: Database, plan: _Incoming, file_id: int) -> int:
+    values = _plan_values(plan, file_id) | {"added_at": _now()}
     plan_id = database.insert("plans", values)
-    _save_contents(database, plan_id, result)
+    _save_contents(database, plan_id, plan.result)
     return plan_id
 
 
-def _replace(database: Database, result: Result, file_id: int, present: dict[str, Any], *, version: int) -> None:
+def _replace(database: Database, plan: _Incoming, file_id: int, *, version: int) -> None:
     """The plan keeps its id; all that was read from the old text goes with it."""
-    database.run("DELETE FROM texts WHERE plan_id = ?", (present["id"],))
-    database.tables["plans"].update(present["id"], _plan_values(result, file_id) | {"version": version})
-    _save_contents(database, present["id"], result)
+    plan_id = int((plan.present or {})["id"])
+    database.run("DELETE FROM texts WHERE plan_id = ?", (plan_id,))
+    database.tables["plans"].update(plan_id, _plan_values(plan, file_id) | {"version": version})
+    _save_contents(database, plan_id, plan.result)
 
 
-def _plan_values(result: Result, file_id: int) -> dict[str, Any]:
-    plan = result.extraction.document
+def _plan_values(incoming: _Incoming, file_id: int) -> dict[str, Any]:
+    plan = incoming.result.extraction.document
     return {
-        "identity": identity_of(result.extraction, result.sha256),
+        "identity": incoming.identity,
         "file_id": file_id,
         "type": plan.type,
         "number": plan.number,
@@ -217,7 +252,7 @@ def _plan_values(result: Result, file_id: int) -> dict[str, Any]:
         "province": plan.province,
         "date": plan.date,
         "title": plan.title,
-        "digest": digest_of(result.extraction),
+        "digest": digest_of(incoming.result.extraction),
         "changed_at": _now(),
     }
 
@@ -259,13 +294,17 @@ def _save_people(database: Database, plan_id: int, plan: Particulars) -> None:
 
 
 def _save_passages(database: Database, plan_id: int, result: Result, sections: list[tuple[int, int, int]]) -> None:
-    """The text's lines for searching, each with its page and innermost section (`sections`: start, end, id)."""
+    """The text's lines for searching, each with its page and innermost section (`sections`: start, end, id).
+
+    Lines of a further plan in the same file are that plan's.
+    """
     rows: list[dict[str, Any]] = []
+    others = [_filled(plan.document.text) for plan in result.further]
     starts = [start for start, _, _ in sections]
     offset = 0
     for line in result.document.text.split("\n"):
         start, offset = offset, offset + len(line) + 1
-        if line.strip():
+        if line.strip() and not any(first <= start < last for first, last in others):
             section = next(
                 (id_ for _, end, id_ in reversed(sections[: bisect_right(starts, start)]) if start < end), None
             )
@@ -281,3 +320,8 @@ def _save_passages(database: Database, plan_id: int, result: Result, sections: l
                 }
             )
     database.insert_all("passages", rows)
+
+
+def _filled(text: str) -> tuple[int, int]:
+    """Where the text's words begin and end between blank lines."""
+    return len(text) - len(text.lstrip()), len(text.rstrip())

@@ -1,4 +1,4 @@
-"""Several documents in one file: where each begins with a letterhead of its own, and which of them is the plan.
+"""Several documents in one file: where each begins with a letterhead of its own, and which of them are plans.
 
 An office binds a letter, the plan that it sends and another plan in one PDF. A head over a blank form, an appendix or
 a plan that its decision attaches without a number is no document of its own.
@@ -121,14 +121,16 @@ def alone(document: Document, part: Part) -> Document:
     return replace(document, text=text, blocks=tuple(b for b in document.blocks if start <= b.span.start < end))
 
 
-def notice_of(parts: Sequence[tuple[Part, Letterhead]], document: Document) -> str:
-    """Which documents the file holds and which one was read, with their pages, in Vietnamese."""
+def notice_of(parts: Sequence[tuple[Part, Letterhead]], document: Document, most: int) -> str:
+    """Which documents the file holds, with their pages, and what becomes of its plans, of which `most` are kept."""
     names = [_name(part, head, document) for part, head in parts]
-    read = next(index for index, (_, head) in enumerate(parts) if head.type == PLAN)
-    others = "; ".join(name for index, name in enumerate(names) if index != read)
-    told = f"tệp có {len(parts)} văn bản, bản ghi là của {names[read]}; ngoài ra: {others}"
-    more = sum(head.type == PLAN for _, head in parts) > 1
-    return told + (" (muốn đọc cả các kế hoạch kia, hãy tách mỗi kế hoạch thành một tệp)" if more else "")
+    plans = [place for place, (_, head) in enumerate(parts) if head.type == PLAN]
+    others = "; ".join(name for place, name in enumerate(names) if place != plans[0])
+    told = f"tệp có {len(parts)} văn bản, bản ghi là của {names[plans[0]]}; ngoài ra: {others}"
+    if len(plans) == 1:
+        return told
+    told += " (khi đưa vào cơ sở dữ liệu, mỗi kế hoạch được lưu riêng)"
+    return told + (f"; chỉ lưu {most} kế hoạch đầu, hãy tách tệp" if len(plans) > most else "")
 
 
 def _name(part: Part, head: Letterhead, document: Document) -> str:

@@ -76,7 +76,7 @@ def plan_page(visit: Visit) -> View:
         marks = _on_printed_pages(visit, shown, marks)
     as_text = shown is None or visit.asked["view"] == "text"
     sizes = () if as_text or shown is None else visit.services.pictures.sizes(shown)
-    first = min(max(visit.asked["page"] or 1, 1), max(len(sizes), 1))
+    first = min(max(visit.asked["page"] or _first_page(whole, shown), 1), max(len(sizes), 1))
     where = {mark.anchor: mark.page for mark in marks}
     view = {
         "whole": whole,
@@ -119,6 +119,13 @@ def _pages_of(visit: Visit, whole: WholePlan) -> tuple[Shown | None, str | None]
     except KhparseError as error:
         return None, str(error)
     return shown, None
+
+
+def _first_page(whole: WholePlan, shown: Shown | None) -> int:
+    """The page on which the plan begins: a further plan in its file has pages of others before it."""
+    begins = len(whole.text) - len(whole.text.lstrip())
+    pages = shown.pages if shown else ()
+    return next((page.number for page in pages if page.span.start <= begins < page.span.end), 1)
 
 
 def _on_printed_pages(visit: Visit, shown: Shown, marks: Sequence[Mark]) -> list[Mark]:

@@ -21,7 +21,8 @@ import regex
 
 from khparse.compare.decided import UNDECIDED, Decided
 from khparse.compare.phrases import PhraseReader, Signature
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
+from khparse.text.alternatives import any_of
 from khparse.text.fold import fold, key
 from khparse.text.names import Naming
 

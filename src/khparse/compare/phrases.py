@@ -17,7 +17,8 @@ from typing import Self
 
 import regex
 
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
+from khparse.text.alternatives import any_of
 from khparse.text.fold import key
 from khparse.text.names import Naming
 

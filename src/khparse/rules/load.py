@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from khparse.errors import RuleError
 from khparse.rules.schema import RuleData, RuleFile
+from khparse.text.alternatives import any_of
 
 # {name} in a pattern; \p{L} and x{2,3} are the regex module's own
 _SLOT = regex.compile(r"(?<!\\[pPN])\{([a-z][a-z_]*)\}")
@@ -119,12 +120,6 @@ def read_rules(path: Path) -> RuleBook:
 def _rule(data: RuleData, fragments: Mapping[str, str]) -> Rule:
     needs = _compile(data.needs, fragments, ignore_case=False) if data.needs else None
     return Rule(data, _compile(data.pattern, fragments, ignore_case=data.ignore_case), needs)
-
-
-def any_of(words: tuple[str, ...]) -> str:
-    """A pattern for any of the words, longest first, with any run of blanks for a space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"[ \t]+") for word in ordered) + ")"
 
 
 def _compile(pattern: str, fragments: Mapping[str, str], *, ignore_case: bool) -> regex.Pattern[str]:

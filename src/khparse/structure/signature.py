@@ -11,6 +11,7 @@ from khparse.model.document import Span
 from khparse.model.plan import Signer
 from khparse.rules.kit import load_kit
 from khparse.structure.lines import Line, is_capitals, printed_lines
+from khparse.text.alternatives import any_of
 from khparse.text.fold import key
 
 _RECIPIENTS = regex.compile(r"^(?:-\s*)?N[ơo]i\s+nh[ậâ]n\s*:?\s*", regex.IGNORECASE)
@@ -194,19 +195,18 @@ def _cue() -> regex.Pattern[str]:
 
 
 def _in_capitals() -> str:
-    ordered = sorted((words.upper() for words in _written().values()), key=len, reverse=True)
-    return "|".join(regex.escape(words).replace(r"\ ", r"\s+") for words in ordered)
+    return any_of((words.upper() for words in _written().values()), blank=r"\s+")
 
 
 @cache
 def _positions() -> regex.Pattern[str]:
     """A line that opens with a position in capitals."""
-    return regex.compile(rf"(?:{_in_capitals()})(?![\p{{L}}])(?!.*[;:])")
+    return regex.compile(rf"{_in_capitals()}(?![\p{{L}}])(?!.*[;:])")
 
 
 @cache
 def _ending_position() -> regex.Pattern[str]:
-    return regex.compile(rf"\s+(?=(?:{_in_capitals()})$)")
+    return regex.compile(rf"\s+(?={_in_capitals()}$)")
 
 
 @cache

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import regex
 
+from khparse.text.alternatives import any_of
+
 # not inside a document's number ("30/2021/TT-BGDĐT", "QĐ-UBND") and not a part of a word
 _TOKEN = regex.compile(
     r"(?<![\p{L}\d/\-_.])\p{Lu}[\p{Lu}\d]*g?(?:(?:[ ]?[&\-][ ]?|,[ ]?|\.)\p{Lu}[\p{Lu}\d]*+)*+(?![\p{L}\d/_])"
@@ -146,7 +148,6 @@ def _is_phrase(key: str) -> bool:
 @lru_cache(maxsize=64)
 def _phrase_pattern(keys: tuple[str, ...]) -> tuple[regex.Pattern[str], dict[str, str]]:
     """One pattern for all phrases, longest first. "TX" and "TP" are towns only before a name or in a list of towns."""
-    ordered = sorted(keys, key=len, reverse=True)
-    inner = "|".join(regex.escape(key, literal_spaces=True).replace(" ", r"\s+") for key in ordered)
     after = r"(?:(?<=\.)(?=[ ]?\p{Lu})|(?<!\.)(?![\p{L}\d.&/\-]))"
-    return regex.compile(rf"(?<![\p{{L}}\d/\-.])(?:{inner}){after}"), {key: key for key in keys}
+    phrases = any_of(keys, blank=r"\s+")
+    return regex.compile(rf"(?<![\p{{L}}\d/\-.]){phrases}{after}"), {key: key for key in keys}

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from khparse.text.abbreviations import definitions, expand, units
+from khparse.text.alternatives import any_of
 from khparse.text.fold import fold, old_tone
 from khparse.text.places import Provinces
 
@@ -98,8 +99,8 @@ class Naming:
 
     @cached_property
     def _level(self) -> regex.Pattern[str]:
-        inner = "|".join(map(regex.escape, self.words.get("levels", ()))) or r"(?!)"
-        return regex.compile(rf"(?:^|\s)(?P<level>{inner})$", regex.IGNORECASE)
+        levels = any_of(self.words.get("levels", ()), blank=" ")
+        return regex.compile(rf"(?:^|\s)(?P<level>{levels})$", regex.IGNORECASE)
 
     def expand(self, text: str) -> str:
         """Administrative abbreviations opened: "Sở GD&ĐT", "Số GDĐT" -> "Sở Giáo dục và Đào tạo"."""
@@ -284,10 +285,8 @@ def _abbreviates(words: list[str], whole: list[str]) -> bool:
 
 
 def _opening(words: tuple[str, ...]) -> regex.Pattern[str]:
-    inner = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-    return regex.compile(rf"(?:{inner})(?!\p{{L}})", regex.IGNORECASE)
+    return regex.compile(rf"{any_of(words, blank=' ')}(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _opening_or_inside(words: tuple[str, ...]) -> regex.Pattern[str]:
-    inner = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-    return regex.compile(rf"(?<!\p{{L}})(?:{inner})(?!\p{{L}})", regex.IGNORECASE)
+    return regex.compile(rf"(?<!\p{{L}}){any_of(words, blank=' ')}(?!\p{{L}})", regex.IGNORECASE)

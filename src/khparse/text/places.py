@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 
+from khparse.text.alternatives import any_of
 from khparse.text.fold import fold
 
 _CITY = "Thành phố "
@@ -50,10 +51,5 @@ def _key(spelling: str) -> str:
 def _pattern(spellings: Iterable[str]) -> regex.Pattern[str]:
     """Names as written in running text and in capitals; a name's words are capitalised, "hòa bình" is no province."""
     forms = {form for spelling in spellings if not spelling.startswith(_CITY) for form in (spelling, spelling.upper())}
-    inner = "|".join(_loose(form) for form in sorted(forms, key=len, reverse=True))
-    return regex.compile(rf"(?<!\p{{L}})(?:{inner})(?!\p{{L}})")
-
-
-def _loose(name: str) -> str:
-    escaped = regex.escape(name, literal_spaces=True)
-    return escaped.replace(" ", r"\s{1,3}").replace(r"\s{1,3}\-\s{1,3}", r"\s{0,2}[\-–]\s{0,2}")
+    names = any_of((form.replace(" - ", "–") for form in forms), blank=r"\s{1,3}").replace("–", r"\s{0,2}[\-–]\s{0,2}")
+    return regex.compile(rf"(?<!\p{{L}}){names}(?!\p{{L}})")

@@ -7,7 +7,8 @@ from functools import cache, cached_property
 
 import regex
 
-from khparse.rules.load import RuleBook, any_of
+from khparse.rules.load import RuleBook
+from khparse.text.alternatives import any_of
 
 _FLAGS = regex.V1
 

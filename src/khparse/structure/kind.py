@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -73,7 +74,7 @@ def _named(lines: Sequence[Line], kit: Kit) -> Iterator[_Named]:
     terms = kit.headings.terms
     for index, line in enumerate(lines):
         for minor, names in ((False, terms["kinds"]), (True, terms["minor_kinds"])):
-            name = next((name for name in names if _heads(line.text, name)), None)
+            name = _first_of(names, line.text)
             if name:
                 yield _Named(index, name.capitalize(), minor)
 
@@ -81,11 +82,24 @@ def _named(lines: Sequence[Line], kit: Kit) -> Iterator[_Named]:
 def named_kind(line: str, kit: Kit) -> str | None:
     """What a line over a title names: "BÁO CÁO" -> "Báo cáo", "KẾ HOẠCH" -> "Kế hoạch", "Kính gửi: …" -> "Công văn"."""
     terms = kit.headings.terms
-    names = (PLAN.lower(), *terms["kinds"], *terms["minor_kinds"])
-    name = next((name for name in names if _heads(line, name)), None)
+    name = _first_of((PLAN.lower(), *terms["kinds"], *terms["minor_kinds"]), line)
     if name is None and _ADDRESSEE.match(line):
         return _LETTER
     return name.capitalize() if name else None
+
+
+def _first_of(names: tuple[str, ...], line: str) -> str | None:
+    """The first of the names that heads the line."""
+    return next((name for name in _by_letter(names).get(fold(line[:1]), ()) if _heads(line, name)), None)
+
+
+@lru_cache(maxsize=8)
+def _by_letter(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """A list of kinds by the letter that they begin with: most lines begin with another."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(fold(name[0]), []).append(name)
+    return found
 
 
 def _heads(line: str, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -32,7 +33,7 @@ _LEVEL = regex.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PH�
 class _Head:
     """The lines over a type line, and what they say."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     number: str | None
     date: str | None
     town: str | None
@@ -68,7 +69,7 @@ def read_letterhead(document: Document, kit: Kit) -> Letterhead:
     )
 
 
-def _type_line(lines: list[Line]) -> int | None:
+def _type_line(lines: Sequence[Line]) -> int | None:
     """The line "KẾ HOẠCH": the plan's, also where a decision's articles come before it."""
     for index, line in enumerate(lines):
         if line.text[:1] not in "Kk":
@@ -81,20 +82,20 @@ def _type_line(lines: list[Line]) -> int | None:
     return None
 
 
-def _type(lines: list[Line], at: int | None, head: _Head, kit: Kit) -> str | None:
+def _type(lines: Sequence[Line], at: int | None, head: _Head, kit: Kit) -> str | None:
     if at is not None or "/KH" in (head.number or "") or "-KH/" in (head.number or ""):
         return "Kế hoạch"
     return _other_type(lines, kit)
 
 
-def _other_type(lines: list[Line], kit: Kit) -> str | None:
+def _other_type(lines: Sequence[Line], kit: Kit) -> str | None:
     """What a document that is no plan calls itself: "CHỈ THỊ" -> "Chỉ thị"."""
     names = {key(name): name for name in kit.references.terms["types"]}
     found = (names.get(key(line.text.rstrip(" :"))) for line in lines[:_HEAD_LINES] if is_capitals(line.text))
     return next((name for name in found if name), None)
 
 
-def _title(lines: list[Line], at: int | None, kit: Kit) -> tuple[str | None, int]:
+def _title(lines: Sequence[Line], at: int | None, kit: Kit) -> tuple[str | None, int]:
     """The title's words and the index of the first line below it."""
     if at is None:
         return None, 0
@@ -129,7 +130,7 @@ def _opens_preamble(line: str, kit: Kit) -> bool:
     return kit.letterhead.by_id("letterhead.body-issuer").pattern.search(line) is not None
 
 
-def _read_head(lines: list[Line], kit: Kit) -> _Head:
+def _read_head(lines: Sequence[Line], kit: Kit) -> _Head:
     number = date = town = None
     near = lines[:_HEAD_LINES]
     for line, below in zip(near, [*near[1:], None], strict=False):
@@ -200,7 +201,7 @@ def _is_motto(words: str, kit: Kit) -> bool:
     return " " in words and any(key(words) in key(motto) for motto in kit.letterhead.terms["motto"])
 
 
-def _said(preamble: list[Line], kit: Kit) -> str | None:
+def _said(preamble: Sequence[Line], kit: Kit) -> str | None:
     """Who issues the plan, as the preamble's last sentence says it."""
     rule = kit.letterhead.by_id("letterhead.body-issuer")
     for line in reversed(preamble):
@@ -209,7 +210,7 @@ def _said(preamble: list[Line], kit: Kit) -> str | None:
     return None
 
 
-def _first_section(lines: list[Line], start: int, kit: Kit) -> int:
+def _first_section(lines: Sequence[Line], start: int, kit: Kit) -> int:
     pattern = kit.letterhead.by_id("letterhead.section-start").pattern
     return next((i for i in range(start, len(lines)) if pattern.match(lines[i].text)), len(lines))
 
@@ -223,7 +224,7 @@ def _ending(text: str, start: int, head: _Head) -> Ending:
     return Ending(above.recipients, above.signers, None)
 
 
-def _attached(lines: list[Line], head: _Head, kit: Kit) -> tuple[str | None, str | None, str | None]:
+def _attached(lines: Sequence[Line], head: _Head, kit: Kit) -> tuple[str | None, str | None, str | None]:
     """Number, date and issuer: the plan's own, else of the document that issues it, as the note under its title says."""
     notes = (found for line in lines for found in kit.letterhead.by_id("letterhead.attached").finditer(line.text))
     note = next(notes, None)

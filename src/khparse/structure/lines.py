@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -21,13 +22,11 @@ class Line:
     text: str
 
 
-def printed_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """The pieces of `text[start:end]` that print words; rules ("-----", "*") are left out."""
-    found = (
-        Line(Span(match.start(), match.end()), match.group().strip(_MARKS))
-        for match in _PIECE.finditer(text, start, len(text) if end is None else end)
-    )
-    return [line for line in found if line.text and not _RULE.fullmatch(line.text)]
+@lru_cache(maxsize=1)  # a document's head, kind and ending are read from the same lines, one after another
+def printed_lines(text: str) -> tuple[Line, ...]:
+    """The pieces of a text that print words; rules ("-----", "*") are left out."""
+    found = (Line(Span(*match.span()), match.group().strip(_MARKS)) for match in _PIECE.finditer(text))
+    return tuple(line for line in found if line.text and not _RULE.fullmatch(line.text))
 
 
 def is_capitals(text: str) -> bool:

@@ -42,7 +42,8 @@ def read_ending(text: str, start: int, end: int) -> Ending:
 
     "Nơi nhận: / - Như trên; / - Lưu: VT. / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / Lê Thị B" -> ("Như trên", "Lưu: VT"), Lê Thị B.
     """
-    lines = [piece for line in printed_lines(text, start, end) for piece in _parted(line)]
+    within = (line for line in printed_lines(text) if start <= line.span.start < end)
+    lines = [piece for line in within for piece in _parted(line)]
     at = _first(lines)
     if at is None:
         return Ending()

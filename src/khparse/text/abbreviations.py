@@ -44,10 +44,33 @@ _LINKS = frozenset({"và", "của", "về", "các", "–", "-", "&", "trong", "c
 _BEFORE_NAME = regex.compile(r"(?:(?:Sở|Bộ|Phòng|phòng|Trung tâm|Vụ|Cục|Chi cục|Ban|Trường|Viện|Hội)[ ])$")
 
 
-def expand(text: str, table: Mapping[str, str]) -> str:
-    """Every abbreviation of the table opened at word borders: "Sở GD - ĐT" -> "Sở Giáo dục và Đào tạo"."""
-    text = _phrases(text, table)
-    return _TOKEN.sub(lambda found: _opened(found, table), text)
+class Abbreviations:
+    """A table of abbreviations, ready to be opened."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self.table = table
+        self._phrase = _phrase_pattern(tuple(filter(_is_phrase, table)))
+
+    def expand(self, text: str) -> str:
+        """Every abbreviation of the table opened at word borders: "Sở GD - ĐT" -> "Sở Giáo dục và Đào tạo"."""
+        return _TOKEN.sub(self._token, self._phrase.sub(self._spaced, text))
+
+    def _spaced(self, found: regex.Match[str]) -> str:
+        """A phrase opened, with a blank after "TP." where none is written: "TP.Vũng Tàu"."""
+        words = self.table[" ".join(found.group().split())]
+        return words + " " * (found.group().endswith(".") and found.string[found.end() : found.end() + 1].isalpha())
+
+    def _token(self, found: regex.Match[str]) -> str:
+        whole = self.table.get(bare(found.group()))
+        if whole:
+            return _cased(whole, found.string[max(0, found.start() - 12) : found.start()])
+        pieces = _PIECES.split(found.group())
+        if len(pieces) < 3:
+            return found.group()
+        words = [self.table.get(piece, piece) for piece in pieces]
+        if words == pieces:
+            return found.group()
+        return "".join(_SPELT.get(word, word) for word in words)
 
 
 def bare(short: str) -> str:
@@ -112,33 +135,8 @@ def _spelt_from(words: list[str], short: str) -> int | None:
     return at
 
 
-def _opened(found: regex.Match[str], table: Mapping[str, str]) -> str:
-    whole = table.get(bare(found.group()))
-    if whole:
-        return _cased(whole, found.string[max(0, found.start() - 12) : found.start()])
-    pieces = _PIECES.split(found.group())
-    if len(pieces) < 3:
-        return found.group()
-    words = [table.get(piece, piece) for piece in pieces]
-    if words == pieces:
-        return found.group()
-    return "".join(_SPELT.get(word, word) for word in words)
-
-
 def _cased(words: str, before: str) -> str:
     return words[:1].upper() + words[1:] if _BEFORE_NAME.search(before) else words
-
-
-def _phrases(text: str, table: Mapping[str, str]) -> str:
-    pattern, words = _phrase_pattern(tuple(key for key in table if _is_phrase(key)))
-    if not words or not pattern.search(text):
-        return text
-    return pattern.sub(lambda found: _spaced(table[words[" ".join(found.group().split())]], found), text)
-
-
-def _spaced(words: str, found: regex.Match[str]) -> str:
-    """A blank after "TP." where none is written: "TP.Vũng Tàu"."""
-    return words + " " * (found.group().endswith(".") and found.string[found.end() : found.end() + 1].isalpha())
 
 
 def _is_phrase(key: str) -> bool:
@@ -146,8 +144,8 @@ def _is_phrase(key: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _phrase_pattern(keys: tuple[str, ...]) -> tuple[regex.Pattern[str], dict[str, str]]:
+def _phrase_pattern(keys: tuple[str, ...]) -> regex.Pattern[str]:
     """One pattern for all phrases, longest first. "TX" and "TP" are towns only before a name or in a list of towns."""
     after = r"(?:(?<=\.)(?=[ ]?\p{Lu})|(?<!\.)(?![\p{L}\d.&/\-]))"
     phrases = any_of(keys, blank=r"\s+")
-    return regex.compile(rf"(?<![\p{{L}}\d/\-.]){phrases}{after}"), {key: key for key in keys}
+    return regex.compile(rf"(?<![\p{{L}}\d/\-.]){phrases}{after}")

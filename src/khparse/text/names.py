@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from khparse.text.abbreviations import definitions, expand, units
+from khparse.text.abbreviations import Abbreviations, definitions, units
 from khparse.text.alternatives import any_of
 from khparse.text.fold import fold, old_tone
 from khparse.text.places import Provinces
@@ -70,8 +70,8 @@ class Naming:
         return Provinces(self.provinces)
 
     @cached_property
-    def _opener(self) -> Mapping[str, str]:
-        return {_bare(key): words for key, words in self.abbreviations.items()}
+    def _opener(self) -> Abbreviations:
+        return Abbreviations({_bare(key): words for key, words in self.abbreviations.items()})
 
     @cached_property
     def _fields(self) -> Mapping[str, str]:
@@ -104,12 +104,13 @@ class Naming:
 
     def expand(self, text: str) -> str:
         """Administrative abbreviations opened: "Sở GD&ĐT", "Số GDĐT" -> "Sở Giáo dục và Đào tạo"."""
-        return expand(_SLIP.sub(lambda m: "Sở" if m[1] == "Số" else "sở", text), self._opener)
+        return self._opener.expand(_SLIP.sub(lambda m: "Sở" if m[1] == "Số" else "sở", text))
 
     def learn(self, text: str) -> Naming:
         """Naming with the abbreviations that a document defines: "hợp tác xã (HTX)"."""
-        own = {short: words for short, words in definitions(text) if short not in self._opener}
-        own |= dict(units(text, {**self._opener, **own}))
+        known = self._opener.table
+        own = {short: words for short, words in definitions(text) if short not in known}
+        own |= dict(units(text, {**known, **own}))
         return replace(self, abbreviations={**self.abbreviations, **own}) if own else self
 
     def province_in(self, text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -54,6 +54,8 @@ class OfficeNames(NameGrammar):
 
     doubts: Doubts
     known: tuple[str, ...] = ()  # names that the plan writes out where nothing else stands, the longest first
+    # headings, labels and doers are sought at the same places of a plan: each list is read once
+    lists: dict[tuple[str, int, int, str], list[Name]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, book: RuleBook, model: Path | None = None) -> OfficeNames:
@@ -63,7 +65,7 @@ class OfficeNames(NameGrammar):
 
     def knowing(self, known: set[str]) -> OfficeNames:
         """The same, with names that the plan itself has written out elsewhere."""
-        return replace(self, known=tuple(sorted(known, key=lambda name: (-len(name), name))))
+        return replace(self, known=tuple(sorted(known, key=lambda name: (-len(name), name))), lists={})
 
     def name_at(self, text: str, position: int, limit: int | None = None) -> int | None:
         """The end of the name that begins at `position`: one that the plan has written out, else by its grammar."""
@@ -102,7 +104,12 @@ class OfficeNames(NameGrammar):
 
     def list_at(self, text: str, position: int, limit: int | None = None, *, within: str = ";") -> list[Name]:
         """The names of the list that begins at `position`: "Công an tỉnh, Sở GD&ĐT và các đơn vị liên quan thực hiện"."""
-        limit = len(text) if limit is None else limit
+        asked = (text, position, len(text) if limit is None else limit, within)
+        if asked not in self.lists:
+            self.lists[asked] = self._list_at(*asked)
+        return list(self.lists[asked])
+
+    def _list_at(self, text: str, position: int, limit: int, within: str) -> list[Name]:
         names: list[Name] = []
         at = position
         while at < limit:

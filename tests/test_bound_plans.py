@@ -13,6 +13,7 @@ from web_world import client
 
 from khparse.model.document import Document
 from khparse.model.result import Result
+from khparse.read import limits
 from khparse.service.checking import check
 from khparse.service.ingest import Status, ingest
 from khparse.service.questions import TaskQuestion, search, tasks
@@ -56,6 +57,13 @@ def test_a_file_gives_the_records_of_each_of_its_plans() -> None:
     assert [task.title for task in further.extraction.tasks] == ["Kiểm tra bếp ăn tập thể hằng quý"]
     records = [*further.extraction.tasks, *further.extraction.targets, *further.extraction.references]
     assert all(whole.document.text[each.start : each.end] == each.quote for each in records)
+
+
+def test_a_file_of_more_documents_than_are_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TEXT_CHARACTERS", 5000)
+    whole = read(FIRST, SECOND, REPORT, LETTER)
+    assert "tệp có 4 văn bản" in whole.document.notices[0]
+    assert "chỉ đọc 3 văn bản đầu" in whole.document.notices[0]
 
 
 def test_ingest_stores_every_plan_of_a_file_and_is_told_one_line(database: Database, tmp_path: Path) -> None:

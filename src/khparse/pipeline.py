@@ -57,13 +57,13 @@ def plans_in(document: Document, kit: Kit, *, any_document: bool = True) -> tupl
     """
     parts = documents_in(document, kit)
     if len(parts) > 1:
-        bound = [_understood(alone(document, part), kit, any_document=True) for part in parts]
+        most = max(limits.TEXT_CHARACTERS // len(document.text), 1)  # each is as long as the file
+        bound = [_understood(alone(document, part), kit, any_document=True) for part in parts[:most]]
         plans = [each for each in bound if each.letterhead.type == PLAN]
         if plans:
-            most = max(limits.TEXT_CHARACTERS // len(document.text), 1)
-            heads = [(part, each.letterhead) for part, each in zip(parts, bound, strict=True)]
-            notices = (*document.notices, notice_of(heads, document, most))
-            return tuple(replace(plan, document=replace(plan.document, notices=notices)) for plan in plans[:most])
+            heads = [(part, each.letterhead) for part, each in zip(parts, bound, strict=False)]
+            notices = (*document.notices, notice_of(heads, document, len(parts)))
+            return tuple(replace(plan, document=replace(plan.document, notices=notices)) for plan in plans)
     return (_understood(document, kit, any_document=any_document),)
 
 

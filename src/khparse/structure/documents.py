@@ -121,16 +121,15 @@ def alone(document: Document, part: Part) -> Document:
     return replace(document, text=text, blocks=tuple(b for b in document.blocks if start <= b.span.start < end))
 
 
-def notice_of(parts: Sequence[tuple[Part, Letterhead]], document: Document, most: int) -> str:
-    """Which documents the file holds, with their pages, and what becomes of its plans, of which `most` are kept."""
+def notice_of(parts: Sequence[tuple[Part, Letterhead]], document: Document, count: int) -> str:
+    """Which documents the file holds, with their pages, and what becomes of its plans; of `count` these were read."""
     names = [_name(part, head, document) for part, head in parts]
     plans = [place for place, (_, head) in enumerate(parts) if head.type == PLAN]
     others = "; ".join(name for place, name in enumerate(names) if place != plans[0])
-    told = f"tệp có {len(parts)} văn bản, bản ghi là của {names[plans[0]]}; ngoài ra: {others}"
-    if len(plans) == 1:
-        return told
-    told += " (khi đưa vào cơ sở dữ liệu, mỗi kế hoạch được lưu riêng)"
-    return told + (f"; chỉ lưu {most} kế hoạch đầu, hãy tách tệp" if len(plans) > most else "")
+    told = f"tệp có {count} văn bản, bản ghi là của {names[plans[0]]}; ngoài ra: {others}"
+    if len(plans) > 1:
+        told += " (khi đưa vào cơ sở dữ liệu, mỗi kế hoạch được lưu riêng)"
+    return told + (f"; chỉ đọc {len(parts)} văn bản đầu, hãy tách tệp" if len(parts) < count else "")
 
 
 def _name(part: Part, head: Letterhead, document: Document) -> str:

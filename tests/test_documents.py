@@ -118,6 +118,33 @@ def test_a_plan_without_a_number_stays_with_the_decision_that_issues_it() -> Non
     assert result.document.notices == ()
 
 
+ABOVE = [
+    "Trang chủ » Văn bản » Kế hoạch",
+    "Thứ Hai, ngày 3 tháng 5 năm 2021",
+    "Kế hoạch",
+    "Số hiệu: 99/KH-UBND",
+    "Nơi ban hành: Huyện Tân Lĩnh",
+    "Phòng Y tế ban hành Kế hoạch số 99/KH-UBND, phấn đấu 77% trẻ được tiêm.",
+    "Tóm tắt",
+    "Nội dung",
+    "Tải về",
+]
+
+
+@pytest.mark.parametrize("count", [1, 6, 9])
+def test_what_a_web_page_shows_above_the_plan_is_none_of_it(count: int) -> None:
+    result = read([*ABOVE[-count:], *FIRST])
+    assert said(result) == said(read(FIRST))
+    assert result.extraction.document == read(FIRST).extraction.document
+    assert result.extraction.references == result.document.notices == ()
+    assert [target.value for target in result.extraction.targets] == [95]
+
+
+def test_a_document_whose_head_is_lost_stays_before_the_next_ones_head() -> None:
+    headless = SECOND[SECOND.index("I. MỤC TIÊU") :]
+    assert "Kiểm tra bếp ăn tập thể hằng quý" in said(read(["Kế hoạch", *headless], FIRST))[1]
+
+
 def test_pages_of_a_pdf_tell_which_document_stands_where() -> None:
     result = process(printed(LETTER, FIRST, SECOND), load_kit())
     assert said(result)[0] == "12/KH-PYT"

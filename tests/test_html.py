@@ -129,3 +129,37 @@ def test_a_page_saved_as_one_mail_file_is_read() -> None:
         b"<html><body><p>K=E1=BA=BF ho=E1=BA=A1ch</p></body></html>\r\n--b--\r\n"
     )
     assert read_html(page).text == "Kế hoạch\n"
+
+
+def test_a_list_of_links_to_other_documents_is_no_part_of_the_plan() -> None:
+    links = "".join(
+        f"<li><a href='/{i}'>Quyết định số {i}/QĐ-UBND ngày 02/3/2021 về quy hoạch vùng</a></li>" for i in (1, 2)
+    )
+    others = "".join(f"<div><a href='/{i}'>Hội nghị triển khai Nghị quyết số {i}/NQ-CP</a></div>" for i in (3, 4))
+    assert lines(f"<p>Lưu: VT.</p><ul>{links}</ul><div><h4>Tin khác</h4>{others}</div>") == ["Lưu: VT."]
+
+
+def test_links_inside_the_sentences_of_a_plan_are_read() -> None:
+    body = "<div><p>Căn cứ <a href='/1'>Luật Thủy lợi</a>;</p><p>Căn cứ <a href='/2'>Luật Đê điều</a>;</p></div>"
+    assert lines(body) == ["Căn cứ Luật Thủy lợi;", "Căn cứ Luật Đê điều;"]
+
+
+def test_what_calls_itself_a_sites_footer_is_not_read_unless_the_plan_ends_in_it() -> None:
+    assert lines("<p>Đọc</p><div id='footer'>Chịu trách nhiệm: Ông Lê Văn Tám</div>") == ["Đọc"]
+    assert lines("<div class='doc-footer'><p>Nơi nhận:</p><p>- Lưu: VT.</p></div>") == ["Nơi nhận:", "- Lưu: VT."]
+
+
+def test_a_list_counts_in_the_form_that_its_style_says() -> None:
+    roman = "<ol style='list-style-type: upper-roman' start=2><li>Hai</li></ol>"
+    typed = "<ul style='list-style: none'><li>+ Một</li></ul>"
+    assert lines(roman + typed) == ["II. Hai", "+ Một"]
+
+
+def test_the_label_of_an_item_stands_before_the_paragraph_inside_it() -> None:
+    assert lines("<ol><li><p>Một</p><p>Thêm</p></li><li><p>Hai</p></li></ol>") == ["1. Một", "Thêm", "2. Hai"]
+
+
+def test_breaks_typed_between_sentences_and_under_headings_end_paragraphs() -> None:
+    long = "Tổ chức rà soát, thống kê số hộ dùng nước sạch ở từng thôn, xóm."
+    body = f"<p>1. Rà soát<br>{long}<br>Hoàn thành trong<br>tháng 3.<br>2- Lắp đặt</p>"
+    assert lines(body) == ["1. Rà soát", long, "Hoàn thành trong tháng 3.", "2- Lắp đặt"]

@@ -63,3 +63,8 @@ def test_a_steering_committees_name_is_no_title(kit: Kit) -> None:
 
 def test_a_plan_without_its_head_is_told_by_its_opening_words(kit: Kit) -> None:
     assert kind("Phòng Y tế xây dựng Kế hoạch tiêm chủng năm 2024 như sau:\n\n" + BODY, kit).is_plan
+
+
+def test_a_text_that_names_a_plans_number_in_a_sentence_is_no_plan(kit: Kit) -> None:
+    text = "Ghi chú\n\nThư mục có mười bốn văn bản; văn bản về du lịch ghi Số 45-KH/TU và chữ ký của Ban Thường vụ.\n"
+    assert not kind(text, kit).is_plan

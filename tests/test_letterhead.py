@@ -49,6 +49,17 @@ def test_a_date_is_as_much_as_is_stated(kit: Kit, line: str, date: str) -> None:
     assert read(kit, "SỞ Y TẾ", line, *BODY).date == date
 
 
+def test_a_number_and_a_date_inside_a_sentence_are_not_the_heads(kit: Kit) -> None:
+    said = "Các phòng đã thực hiện Kế hoạch theo Công văn Số 45-KH/ĐU, họp từ sáng ngày 5 tháng 3 năm 2021 tại Sở."
+    head = read(kit, "SỞ Y TẾ", said, *BODY)
+    assert (head.number, head.date) == (None, None)
+
+
+def test_a_number_stands_behind_the_motto_or_an_organ_where_columns_ran_together(kit: Kit) -> None:
+    assert read(kit, "SỞ Y TẾ Độc lập - Tự do - Hạnh phúc Số: 21/KH-SYT", *BODY).number == "21/KH-SYT"
+    assert read(kit, "SỞ Y TẾ Số: 21/KH-SYT Hà Nam, ngày 5 tháng 3 năm 2021", *BODY).date == "2021-03-05"
+
+
 @pytest.mark.parametrize(
     ("head", "issuer", "place", "province"),
     [

@@ -64,6 +64,8 @@ def plans_in(document: Document, kit: Kit, *, any_document: bool = True) -> tupl
             heads = [(part, each.letterhead) for part, each in zip(parts, bound, strict=False)]
             notices = (*document.notices, notice_of(heads, document, len(parts)))
             return tuple(replace(plan, document=replace(plan.document, notices=notices)) for plan in plans)
+    if len(parts) == 1 and parts[0].span.start:
+        document = alone(document, parts[0])
     return (_understood(document, kit, any_document=any_document),)
 
 

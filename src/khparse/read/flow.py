@@ -158,14 +158,17 @@ def _unpaged(text: str) -> str:
 
 
 # A line break in running text is a place in the line, but people also end items with it.
-_NEW_ITEM = regex.compile(r"\s*+(?:[-–+•*]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|Điều\s\d)")
+_NEW_ITEM = regex.compile(
+    r"\s*+(?:[-–+•*]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|(?:[IVX]{1,5}|[A-E])[.\-–]\s|(?:\d{1,2}[\-–]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(\d{1,2}\))\s\p{Lu}|Điều\s\d)"
+)
 
 
 def printed_lines(para: Para, *, framed: bool) -> Iterator[str]:
     """The lines of the canonical text that a paragraph makes.
 
     In a frame or a cell each break ends a line; in running text it is a blank, unless what follows is an item of
-    its own ("- …", "2. …") or a title under the capitals of its kind ("KẾ HOẠCH" / "Triển khai …").
+    its own ("- …", "2. …"), a sentence after another or under a numbered heading, or a title under the capitals of
+    its kind ("KẾ HOẠCH" / "Triển khai …").
     """
     lines = para.text.split(LINE_BREAK)
     if framed:
@@ -177,6 +180,7 @@ def printed_lines(para: Para, *, framed: bool) -> Iterator[str]:
             _RULE.fullmatch(line)
             or _RULE.fullmatch(held)
             or _NEW_ITEM.match(line)
+            or _ends(held, line)
             or (para.style.centered and _changes_case(held, line))
         ):
             yield held
@@ -184,6 +188,25 @@ def printed_lines(para: Para, *, framed: bool) -> Iterator[str]:
         else:
             held = f"{held} {line}"
     yield held
+
+
+# where no paragraph goes on: after a sentence, and after a numbered heading with a whole sentence under it
+_SENTENCE_END = regex.compile(r"[.;:!?][\"”’)]?\s*$")
+_CAPITAL = regex.compile(r"\s*[\"“‘(]?(?:\p{Lu}|\d)")
+_LABELLED = regex.compile(
+    r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)\-–]?|[a-zđ]\)|(?:[IVX]{1,5}|[A-E])[.\-–]|Điều\s\d{1,3}\.)\s"
+)
+_HEADING_LENGTH, _SENTENCE_LENGTH = 90, 60
+
+
+def _ends(before: str, after: str) -> bool:
+    """Whether a line break that somebody typed between two lines ends a paragraph."""
+    if not _CAPITAL.match(after):
+        return False
+    if _SENTENCE_END.search(before):
+        return True
+    heading = _LABELLED.match(before) is not None and len(before) <= _HEADING_LENGTH
+    return heading and len(after) >= _SENTENCE_LENGTH and _SENTENCE_END.search(after) is not None
 
 
 def _changes_case(before: str, after: str) -> bool:

@@ -22,6 +22,12 @@ _MOTTO = regex.compile(
     regex.IGNORECASE | regex.MULTILINE,
 )
 _FORM = regex.compile(r"\W{0,3}(?:mẫu|biểu|phụ lục|phụ biểu)(?!\p{L})", regex.IGNORECASE)
+_OVER_MOTTO = regex.compile(
+    r"\W{0,3}(?:Số\s?[:.]?\s?[\d/…._\-–]|V/v|Về việc|Mẫu|Phụ lục|Dự thảo|Kèm theo)", regex.IGNORECASE
+)
+_OF_DOCUMENT = regex.compile(r"\W{0,3}(?:Căn cứ|Nơi nhận|Kính gửi|Điều \d|Mẫu|Biểu|Phụ lục)(?!\p{L})")
+_MOST_ABOVE = 60  # lines of a web page's title, summary and particulars
+_GAP = 3  # lines of a head that stand between two in capitals: "Số: …" broken, a rule
 _SHORT_HEAD = 300  # characters: a motto there is the first document's
 _LEAST_LINES = 8  # of the shortest letter
 _ABOVE = 8  # lines of a head over its motto: two or three of organs, the number
@@ -37,21 +43,49 @@ class Part:
 
 
 def documents_in(document: Document, kit: Kit) -> tuple[Part, ...]:
-    """The file's documents in order; of most files one, the whole."""
+    """The file's documents in order; of most files one, the whole, or all but what a web page shows above it."""
     text = document.text
     mottos = [match.start() for match in _MOTTO.finditer(text)]
-    if not mottos or (len(mottos) == 1 and mottos[0] < _SHORT_HEAD):
+    if not mottos:
         return (Part(Span(0, len(text)), PLAN),)
     lines = printed_lines(text)
-    starts = list(_starts(document, lines, mottos, kit))
+    above = _above(lines, mottos[0], kit)
+    if above == 0 and len(mottos) == 1 and mottos[0] < _SHORT_HEAD:
+        return (Part(Span(0, len(text)), PLAN),)
+    begins = lines[above].span.start if above else 0
+    starts = list(_starts(document, lines[above:], mottos, begins, kit))
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return tuple(Part(Span(start, end), kind) for (start, kind), end in zip(starts, ends, strict=True))
 
 
-def _starts(document: Document, lines: Sequence[Line], mottos: Sequence[int], kit: Kit) -> Iterator[tuple[int, str]]:
-    """Where documents begin, and their kinds; the first one begins with the file."""
+def _above(lines: Sequence[Line], motto: int, kit: Kit) -> int:
+    """How many lines stand over the first head and are none of its own: a web page's title, summary and particulars.
+
+    Where an item, a preamble or recipients stand there, it is a document whose head is lost.
+    """
+    at = next((index for index, line in enumerate(lines[:_MOST_ABOVE]) if line.span.end > motto), 0)
+    named = any(named_kind(line.text, kit) for line in lines[at + 1 : at + 1 + _BELOW])
+    first = at
+    for index in range(at - 1, max(at - 2 * _ABOVE, -1), -1):
+        if _is_of_head(lines[index]) and first - index <= _GAP:
+            first = index
+    section = kit.letterhead.by_id("letterhead.section-start").pattern
+    if not named or any(section.match(line.text) or _OF_DOCUMENT.match(line.text) for line in lines[:first]):
+        return 0
+    return first
+
+
+def _is_of_head(line: Line) -> bool:
+    """Whether a line can stand over the motto: an organ in capitals, the number, what it is about."""
+    return len(line.text) <= 120 and (is_capitals(line.text) or _OVER_MOTTO.match(line.text) is not None)
+
+
+def _starts(
+    document: Document, lines: Sequence[Line], mottos: Sequence[int], begins: int, kit: Kit
+) -> Iterator[tuple[int, str]]:
+    """Where documents begin, and their kinds; the first one begins with the lines."""
     kind = _first_kind(lines, kit)
-    yield 0, kind
+    yield begins, kind
     places = {line.span.start: index for index, line in enumerate(lines)}
     last = 0
     for motto in mottos:

@@ -16,6 +16,7 @@ from khparse.structure.signature import Ending, read_ending
 from khparse.text.fold import key
 
 _HEAD_LINES = 60  # a head longer than this is a covering document
+_FEW = 12  # small letters of a scan's slips: "ỦY BAN NHâN DâN", and of "tỉnh" or "Tp. HCM"
 _PLAN = "kế hoạch"
 _ABOUT = regex.compile(r"^(?:V/v|v/v|Về việc|VỀ VIỆC|V/V)\s*:?\s*")
 _COVER = regex.compile(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|CÔNG VĂN|Kính gửi)(?!\p{L})")
@@ -135,12 +136,20 @@ def _read_head(lines: Sequence[Line], kit: Kit) -> _Head:
     near = lines[:_HEAD_LINES]
     for line, below in zip(near, [*near[1:], None], strict=False):
         found = kit.letterhead.by_id("letterhead.number").pattern.search(line.text)
-        if found and found["digits"] and number is None:
+        if found and found["digits"] and number is None and _stands_free(line.text[: found.start()], kit):
             number = _number(found["digits"] + found["rest"])
         dated = _dated(line, below, kit)
-        if dated and date is None:
+        if dated and date is None and _stands_free(line.text[: dated.start()], kit):
             date, town = iso(dated["day"], dated["month"], dated["year"]), dated["place"]
     return _Head(lines, number, date, town)
+
+
+def _stands_free(before: str, kit: Kit) -> bool:
+    """Whether words before a number or date on its line are a head's: capitals, the motto, number and date; no sentence."""
+    rest = kit.letterhead.compile(r"\s*{motto}\s*").sub(" ", before)
+    for rule in ("letterhead.number", "letterhead.date"):
+        rest = kit.letterhead.by_id(rule).pattern.sub(" ", rest)
+    return sum(map(str.islower, rest)) <= _FEW
 
 
 def _dated(line: Line, below: Line | None, kit: Kit) -> regex.Match[str] | None:

@@ -32,6 +32,20 @@ _NOTE_ID = regex.compile(r"_?(?:ftn|edn|footnote-?|fn:?)(\d+)$")
 # a menu: many short links and nothing else
 _MENU_LINKS, _MENU_WORDS = 4, 40
 _LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CSS_FORMS = {
+    "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter", "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
+}  # fmt: skip
+_CSS_BULLETS = {"disc", "circle", "square"}
+# how sites name what stands around a document
+_AROUND = regex.compile(
+    r"(?<![a-z])(?:footer|breadcrumbs?|related|sidebar|tags?|social|share|comments?|navbar|menu)(?![a-z])",
+    regex.IGNORECASE,
+)
+_AROUND_CHARACTERS = 3_000
+_OF_DOCUMENT = regex.compile(
+    r"(?i:Nơi nhận|C[ỘO]NG H[ÒO]A|CỘNG HOÀ|KẾ HOẠCH)|(?:TM|KT|TL|TUQ)\.|Điều \d|(?m:^\s*[IVX]{1,4}\.)"
+)
 # a bullet of Symbol or Wingdings as Word writes it to HTML
 _PICTURED = {"·", "§", "o", "Ø", "ü", "v", "q", "à", "è", "•", "○", "▪"}
 
@@ -88,6 +102,7 @@ class _Walk:
         self._after: list[Flow] = []
         self._place = Place()
         self._heading: int | None = None
+        self._label_alone = ""  # of a list's item whose words stand in a block of their own
 
     def children(self, element: etree._Element, place: Place) -> None:
         """Read what stands in `element`."""
@@ -100,6 +115,8 @@ class _Walk:
     def end_paragraph(self) -> None:
         """What follows is another paragraph."""
         text = self._inline.text()
+        if self._label_alone and text == self._label_alone:
+            return
         if text.strip() or self._after:
             style = self._inline.style(centered=self._place.centered, heading=self._heading)
             self.found.append(Para(text, style, after=tuple(self._after)))
@@ -133,17 +150,29 @@ class _Walk:
             self.children(element, within)
 
     def _block(self, element: etree._Element, place: Place) -> None:
-        if _is_menu(element) or element.get("class", "").startswith("MsoToc"):
+        if _is_menu(element) or _is_around(element) or element.get("class", "").startswith("MsoToc"):
             return
         self.end_paragraph()
         outer, self._place = self._place, place
         tag = element.tag
         self._heading = int(tag[1]) if regex.fullmatch("h[1-6]", tag) else None
         if tag == "li":
-            self._inline.add(_list_label(element), place.look)
+            self._label_alone = _list_label(element, self._marker(element))
+            self._inline.add(self._label_alone, place.look)
         self.children(element, place)
+        self._label_alone = ""
         self.end_paragraph()
         self._heading, self._place = None, outer
+
+    def _marker(self, item: etree._Element) -> str | None:
+        """The kind of marker that the item's or its list's style asks for: "upper-roman", "none"."""
+        for element in (item, item.getparent()):
+            if element is not None:
+                style = self._page.style(element)
+                said = style.get("list-style-type") or style.get("list-style")
+                if said:
+                    return said.split()[0].lower()
+        return None
 
     def _break(self, element: etree._Element, place: Place) -> None:
         """A line's end; outside `<p>`, or twice, it ends the paragraph."""
@@ -189,26 +218,51 @@ class _Walk:
         return bool(note)
 
 
-def _list_label(item: etree._Element) -> str:
-    """What a browser prints before a list's item."""
+def _list_label(item: etree._Element, marker: str | None) -> str:
+    """What a browser prints before a list's item; `marker` is what its style says of it."""
     listing = item.getparent()
-    if listing is None or listing.tag != "ol":
+    form = _CSS_FORMS.get(marker or "")
+    if marker == "none":
+        return ""
+    if listing is None or (listing.tag != "ol" and form is None) or marker in _CSS_BULLETS:
         outer = sum(1 for ancestor in item.iterancestors("ul"))
         return f"{typed_bullet('', inner=outer > 1)} "
     start = listing.get("start", "1")
     place = sum(1 for _ in item.itersiblings("li", preceding=True)) + (int(start) if start.isdigit() else 1)
     own = item.get("value", "")
-    return f"{printed_number(int(own) if own.isdigit() else place, _LIST_FORMS.get(listing.get('type', '1'), 'decimal'))}. "
+    form = form or _LIST_FORMS.get(listing.get("type", "1"), "decimal")
+    return f"{printed_number(int(own) if own.isdigit() else place, form)}. "
 
 
 def _is_menu(element: etree._Element) -> bool:
-    """Whether a block is a site's menu: many short links and next to nothing else."""
+    """Whether a block is a site's menu: many short links and next to nothing else; or a list of nothing but links."""
     if element.tag not in {"ul", "ol", "div", "header", "section"}:
         return False
     links = [_words(link).strip() for link in element.iter("a")]
-    if len(links) < _MENU_LINKS or any(len(link) > _MENU_WORDS for link in links):
+    if len(links) < 2:
         return False
-    return sum(map(len, links)) > 0.8 * len("".join(_words(element).split()))
+    headings = sum(len("".join(_words(heading).split())) for heading in element.iter("h2", "h3", "h4", "h5", "h6"))
+    others = len("".join(_words(element).split())) - headings
+    of_links = sum(len(link) - link.count(" ") for link in links) / max(others, 1)
+    if len(links) >= _MENU_LINKS and all(len(link) <= _MENU_WORDS for link in links):
+        return of_links > 0.7
+    # a page that names other pages: each link is a line of its own; a law site links words inside a plan's sentences
+    return of_links > 0.95 and all(_is_alone(link) for link in element.iter("a"))
+
+
+def _is_alone(link: etree._Element) -> bool:
+    """Whether a link is all that its line says."""
+    line = next((node for node in link.iterancestors() if node.tag in _BLOCKS), link)
+    return len("".join(_words(line).split())) <= len("".join(_words(link).split())) + 2
+
+
+def _is_around(element: etree._Element) -> bool:
+    """Whether a block calls itself a part of the site around the document and holds no head or foot of one."""
+    names = f"{element.get('id', '')} {element.get('class', '')}"
+    if element.tag == "body" or not _AROUND.search(names):
+        return False
+    words = _words(element)
+    return len(words) <= _AROUND_CHARACTERS and not _OF_DOCUMENT.search(words)
 
 
 def _words(element: etree._Element) -> str:

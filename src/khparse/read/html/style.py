@@ -15,7 +15,7 @@ _SIZE = regex.compile(r"([\d.]{1,8})\s*(pt|px)")
 _SELECTOR = regex.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", regex.IGNORECASE)
 _KEPT = {
     "font", "font-family", "font-size", "font-weight", "font-style", "text-align", "text-transform", "display",
-    "visibility", "mso-hide", "mso-list", "mso-element", "page-break-before", "white-space",
+    "visibility", "list-style", "list-style-type", "mso-hide", "mso-list", "mso-element", "page-break-before", "white-space",
     "border", "border-top", "border-left", "border-bottom", "border-right",
 }  # fmt: skip
 

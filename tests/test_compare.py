@@ -76,6 +76,16 @@ def test_two_provinces_that_share_no_document_are_not_compared(matcher) -> None:
     assert conflicts(matcher, (PROVINCE, target(1, PROVINCE, 90)), (COUSIN, target(2, COUSIN, 80))) == []
 
 
+def test_plans_for_other_years_hide_none_that_carry_out_the_same_document(matcher) -> None:
+    years = [
+        replace(COUSIN, id=10 + number, province=f"Tỉnh {number}", issuer=f"Ủy ban nhân dân tỉnh Số {number}")
+        for number in range(150)
+    ]
+    crowd = [(plan, target(plan.id, plan, 70, str(2030 + plan.id % 5))) for plan in years]
+    found = conflicts(matcher, (FIRST, target(1, FIRST, 90)), *crowd, (COUSIN, target(900, COUSIN, 80)))
+    assert [(one.kind, one.a, one.b) for one in found] == [("divergent", 1, 900)]
+
+
 def test_one_plan_that_asks_two_figures_contradicts_itself(matcher) -> None:
     [found] = conflicts(matcher, (PROVINCE, target(1, PROVINCE, 90)), (PROVINCE, target(2, PROVINCE, 85)))
     assert (found.kind, found.severity) == ("contradiction", "high")

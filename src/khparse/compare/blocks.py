@@ -7,14 +7,11 @@ pairs with the other.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from zlib import crc32
 
 from khparse.compare.facts import PlanFacts
-from khparse.compare.matching import LIKELY, likeness, same_numbers
 from khparse.compare.phrases import Signature
 from khparse.registry.jurisdictions import Jurisdiction, Level, jurisdiction_of
 
@@ -56,40 +53,6 @@ def least_shared(keys: int) -> int:
     return -(-2 * (keys - 1) // 5) if keys >= _FEW else 1
 
 
-def may_match(a: Signature, b: Signature) -> bool:
-    """Whether two phrases can be the same thing, whatever the headings above them say."""
-    if not same_numbers(a, b):
-        return False
-    common, either = likeness(a, b)
-    if common == 0 or common < LIKELY * either:
-        return False
-    shared = a.members.keys() & b.members.keys()
-    return all(a.members[group] & b.members[group] for group in shared)
-
-
-def alike(signatures: Mapping[str, Signature]) -> dict[str, list[str]]:
-    """Each phrase with those that may be the same thing, itself first."""
-    phrases, of = list(signatures), list(signatures.values())
-    keys = [tuple(block_keys(signature)) for signature in of]
-    frequency = Counter(chain.from_iterable(keys))
-    found = {phrase: [phrase] for phrase in phrases}
-    blocks: dict[int, list[int]] = defaultdict(list)
-    least = [least_shared(len(own)) for own in keys]
-    for number, signature in enumerate(of):
-        asked = probe(keys[number], frequency.__getitem__)
-        shared = Counter(chain.from_iterable([blocks[k] for k in asked.keys if k in blocks]))
-        # what is too common to be asked may be shared, too
-        unasked = len(keys[number]) - len(asked.keys)
-        for other in [one for one, n in shared.items() if n >= asked.shared and n + unasked >= least[one]]:
-            if may_match(signature, of[other]):
-                found[phrases[number]].append(phrases[other])
-                found[phrases[other]].append(phrases[number])
-        for k in asked.keys:
-            if frequency[k] > 1:
-                blocks[k].append(number)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a plan's records are filed, and under which of others' places they look."""
@@ -104,7 +67,8 @@ def places_of(plan: PlanFacts) -> Places:
     A territory meets itself, those over it and those in it; a document meets the plans that carry it out, and these
     each other.
     """
-    filed, looked = [f"plan {plan.id}"], [f"plan {plan.id}"]
+    filed: list[str] = []
+    looked: list[str] = []
     if plan.issuer:
         home = jurisdiction_of(plan.issuer, plan.province)
         over = [_place(place) for place in _over(home)]
@@ -116,6 +80,19 @@ def places_of(plan: PlanFacts) -> Places:
         filed.append(f"is {plan.key}")
         looked.append(f"does {plan.key}")
     return Places(tuple(filed), tuple(looked))
+
+
+def of_one_time(place: str) -> bool:
+    """Whether only figures for one time can be at odds there: those of plans that have no more than a document in common."""
+    return not place.startswith(("at ", "in "))
+
+
+def home_of(plan: PlanFacts) -> Places:
+    """Where plans of one territory meet and no others: only there are tasks and sums compared."""
+    if not plan.issuer:
+        return Places((), ())
+    here = (f"at {_place(jurisdiction_of(plan.issuer, plan.province))}",)
+    return Places(here, here)
 
 
 def _over(home: Jurisdiction) -> Sequence[Jurisdiction]:

@@ -32,17 +32,17 @@ class Decided:
         asked = {key(without_unit(phrase)) for phrase in phrases} if self._said else set()
         return [words for pair in self._words for words in pair if any(key(one) in asked for one in pair)]
 
-    def add_to(self, near: dict[str, list[str]]) -> None:
+    def add_to(self, near: dict[str, list[str]], all_phrases: Iterable[str]) -> None:
         """Phrases that a person called the same meet, however unlike they are."""
         by_key: dict[str, list[str]] = {}
-        for phrase in near if self._said else ():
+        for phrase in all_phrases if self._said else ():
             words = key(without_unit(phrase))
             if words in self._named:
                 by_key.setdefault(words, []).append(phrase)
         for pair, same in self._said.items():
             phrases = [phrase for one in sorted(pair) for phrase in by_key.get(one, ())] if same else []
             for phrase in phrases:
-                near[phrase] = list(dict.fromkeys((*near[phrase], *phrases)))
+                near[phrase] = list(dict.fromkeys((phrase, *near.get(phrase, ()), *phrases)))
 
 
 def _pair(phrases: tuple[str, str]) -> frozenset[str]:

@@ -34,7 +34,7 @@ _LESS = regex.compile(
     r"\b(?:giảm|hạn chế|khắc phục|(?<!thất )thoát|xóa|phòng|chống|ngăn|điều tra|khám phá|phát hiện|thu hồi|kiểm soát|xử lý|giải quyết dứt điểm|cứu)\b"
 )
 _FOR_THEM = regex.compile(r"\b(?:được|có|tham gia|sử dụng|tiếp cận|biết)\b")
-_LIGHT = 0.4  # how much a word counts that says little
+LIGHT = 0.4  # how much a word counts that says little
 _DOUBTFUL = 0.7  # the most that two phrases score of which each says something that the other does not
 
 
@@ -143,7 +143,18 @@ def likeness(a: Signature, b: Signature) -> tuple[float, float]:
     either = len(a.features) + len(b.features) - common
     light = len(a.light & b.light)
     lights = len(a.light) + len(b.light) - light
-    return common + _LIGHT * light, either + _LIGHT * lights
+    return common + LIGHT * light, either + LIGHT * lights
+
+
+def may_match(a: Signature, b: Signature) -> bool:
+    """Whether two phrases can be the same thing, whatever the headings above them say."""
+    if not same_numbers(a, b):
+        return False
+    common, either = likeness(a, b)
+    if common == 0 or common < LIKELY * either:
+        return False
+    shared = a.members.keys() & b.members.keys()
+    return all(a.members[group] & b.members[group] for group in shared)
 
 
 def best_pairs(scores: Sequence[tuple[float, int, int]], floor: float) -> list[tuple[float, int, int]]:

@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
-from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, may_match, probe
+from khparse.compare.blocks import FULL, KEYS_VERSION, block_keys, probe
 from khparse.compare.conflicts import find_conflicts
 from khparse.compare.decided import Decided
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
-from khparse.compare.matching import PhraseMatcher
+from khparse.compare.matching import PhraseMatcher, may_match
 from khparse.compare.phrases import counted, restored, written
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.conflict import Conflict

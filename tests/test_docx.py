@@ -6,8 +6,9 @@ import io
 import zipfile
 
 import pytest
-from word_files import docx, p, package, r
+from word_files import TYPES, docx, p, package, r
 
+from khparse.errors import UnsupportedError
 from khparse.model.document import Document
 from khparse.read.docx.document import read_docx
 
@@ -183,3 +184,32 @@ def test_a_head_typed_in_two_columns_is_read_column_by_column(break_: str) -> No
         + p("KẾ HOẠCH")
     )
     assert lines(body)[:4] == ["UBND HUYỆN A", "PHÒNG Y TẾ", "Số: 5/KH-PYT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+
+
+def put_in(chunk: bytes) -> bytes:
+    """A Word file that is nothing but another document, as programs that make DOCX of web pages write it."""
+    made = docx(p("Trước") + "<w:altChunk r:id='rChunk'/>" + p("Sau"))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    relation = f"<Relationship Id='rChunk' Type='{TYPES}/aFChunk' Target='/word/chunk.dat'/>"
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships"
+    files["word/_rels/document.xml.rels"] = f"<Relationships xmlns='{kind}'>{relation}</Relationships>"
+    return package(files | {"word/chunk.dat": chunk})
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        b"<html><meta charset=utf-8><body><p>Gi\xe1\xbb\xafa</p></body></html>",
+        b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>Gi&#7919;a</p></body></html>",
+        docx(p("Giữa")),
+    ],
+)
+def test_a_document_put_into_another_as_it_is_is_read_in_its_place(chunk: bytes) -> None:
+    assert read_docx(put_in(chunk)).text == "Trước\nGiữa\nSau\n"
+
+
+def test_a_document_put_in_whose_form_is_not_read_is_told_and_one_inside_it_is_not_followed() -> None:
+    with pytest.raises(UnsupportedError, match="chèn"):
+        read_docx(put_in(b"{\\rtf1 Giua}"))
+    assert read_docx(put_in(put_in(docx(p("Sâu"))))).text == "Trước\nTrước\nSau\nSau\n"

@@ -20,6 +20,7 @@ from khparse.read.detect import detect
 from khparse.read.readers import read
 from khparse.read.scan.pages import Ocr
 from khparse.rules.kit import Kit
+from khparse.structure.contents import without_contents
 from khparse.structure.documents import alone, documents_in, notice_of
 from khparse.structure.kind import PLAN, DocumentKind, document_kind
 from khparse.structure.letterhead import read_letterhead
@@ -55,6 +56,7 @@ def plans_in(document: Document, kit: Kit, *, any_document: bool = True) -> tupl
 
     What the file holds is told in the notices of each one's document.
     """
+    document = without_contents(document)
     parts = documents_in(document, kit)
     if len(parts) > 1:
         most = max(limits.TEXT_CHARACTERS // len(document.text), 1)  # each is as long as the file

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from khparse.errors import UnsupportedError
 from khparse.model.document import Document, Style
 from khparse.read.assemble import Assembler
 from khparse.read.docx.numbering import Numbering
@@ -32,7 +33,8 @@ def to_document(data: bytes, media_type: str) -> Document:
     """The document in a .docx that was made from a form called `media_type`."""
     package = Package(data)
     body = package.document().find(f"{WORD}body")
-    flow = [] if body is None else list(made_whole(columns_apart(list(_Body(package).blocks(body)))))
+    blocks = [] if body is None else list(_Body(package).blocks(body))
+    flow = list(made_whole(columns_apart(blocks)))
     assembler = Assembler()
     pour(flow, assembler, paged=are_known(flow, package))
     return assembler.document(media_type)
@@ -41,7 +43,9 @@ def to_document(data: bytes, media_type: str) -> Document:
 class _Body:
     """Walks block elements in reading order; numbering and fields go on from one to the next."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, inner: bool = False) -> None:
+        self._package = package
+        self._inner = inner
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._runs = RunReader(self._styles)
@@ -82,8 +86,28 @@ class _Body:
                 yield from self.blocks(content)
         elif tag in _WRAPPERS:
             yield from self.blocks(element)
+        elif tag == f"{WORD}altChunk":
+            yield from self._put_in(element)
         elif isinstance(tag, str) and tag.endswith("}AlternateContent"):
             yield from self.blocks(chosen(element))
+
+    def _put_in(self, element: etree._Element) -> Iterator[Flow]:
+        """A document put into this one as it is, which Word takes over when it first saves the file."""
+        data = None if self._inner else self._package.chunk(element.get(f"{_RELATION}id"))
+        if data is None:
+            return
+        if data.startswith(b"PK"):
+            package = Package(data)
+            body = package.document().find(f"{WORD}body")
+            yield from () if body is None else _Body(package, inner=True).blocks(body)
+        elif data.lstrip()[:1] == b"<" or b"MIME-Version" in data[:1024]:
+            from khparse.read.html.document import flow_of
+
+            yield from flow_of(data)
+        else:
+            raise UnsupportedError(
+                "tệp DOCX chứa một văn bản chèn ở dạng không đọc được", "hãy mở bằng Word và lưu lại"
+            )
 
     def _paragraph(self, element: etree._Element) -> Iterator[Flow]:
         properties = element.find(f"{WORD}pPr")
@@ -133,6 +157,7 @@ class _Body:
                 )
 
 
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHANGE = f"{WORD}sectPrChange"
 _WRAPPERS = {f"{WORD}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from lxml import etree
@@ -59,6 +60,11 @@ class Package:
             raise UnsupportedError("tệp nén này không phải văn bản Word", "hãy chọn tệp .docx")
         return root
 
+    def chunk(self, relation: str | None) -> bytes | None:
+        """The bytes of a document put into this one as it is (`w:altChunk`), by its relation's id."""
+        name = next((target for each, _, target in self._targets(self._main) if each == relation), None)
+        return self._read(name) if name in self._infos and name is not None else None
+
     def stated_pages(self) -> int | None:
         """How many pages the program that saved the file counted, None where it did not say."""
         if _PROPERTIES not in self._infos:
@@ -67,25 +73,26 @@ class Package:
         return int(stated) if stated.isdigit() else None
 
     def _main_part(self) -> str:
-        found = self._relations("_rels/.rels", "")
-        return found.get("officeDocument", "word/document.xml")
+        return self._related("").get("officeDocument", "word/document.xml")
 
     def _related(self, name: str) -> dict[str, str]:
-        folder = dirname(name)
-        return self._relations(f"{folder}/_rels/{name.rpartition('/')[2]}.rels".lstrip("/"), folder)
-
-    def _relations(self, name: str, folder: str) -> dict[str, str]:
-        """The last word of each relation's type -> the part's name; what lies outside the package is left out."""
-        if name not in self._infos:
-            return {}
         found: dict[str, str] = {}
-        for relation in self._parse(name).iter(f"{_RELATIONS}Relationship"):
+        for _, kind, target in self._targets(name):
+            found.setdefault(kind, target)
+        return found
+
+    def _targets(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """Id, the last word of the type and the part's name of each relation of a part; those out of the package not."""
+        folder = dirname(name)
+        relations = f"{folder}/_rels/{name.rpartition('/')[2]}.rels".lstrip("/")
+        if relations not in self._infos:
+            return
+        for relation in self._parse(relations).iter(f"{_RELATIONS}Relationship"):
             if relation.get("TargetMode") != "External":
                 kind = relation.get("Type", "").rpartition("/")[2]
                 target = relation.get("Target", "")
                 absolute = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-                found.setdefault(kind, absolute)
-        return found
+                yield relation.get("Id", ""), kind, absolute
 
     def _parse(self, name: str) -> etree._Element:
         data = self._read(name)

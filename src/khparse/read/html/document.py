@@ -11,7 +11,7 @@ from khparse.errors import InputError, LimitError
 from khparse.model.document import Document
 from khparse.read import limits
 from khparse.read.assemble import Assembler
-from khparse.read.flow import pour
+from khparse.read.flow import Flow, pour
 from khparse.read.html.blocks import PageReader
 from khparse.read.html.style import Sheet
 from khparse.read.torn import made_whole
@@ -29,12 +29,17 @@ _MAIL = regex.compile(rb"\s*(?:From:.{0,200}\n(?:.{0,200}\n){0,5})?MIME-Version:
 
 def read_html(data: bytes) -> Document:
     """A web page to a document. Raises InputError where it holds no element, LimitError where it nests too deep."""
+    assembler = Assembler()
+    pour(made_whole(columns_apart(flow_of(data))), assembler)
+    return assembler.document(MEDIA_TYPE)
+
+
+def flow_of(data: bytes) -> tuple[Flow, ...]:
+    """A page's paragraphs and grids; errors as `read_html`."""
     root = _parsed(characters(_unwrapped(data)))
     body = next(root.iter("body"), root)
     sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
-    assembler = Assembler()
-    pour(made_whole(columns_apart(PageReader(sheet, root).blocks(body))), assembler)
-    return assembler.document(MEDIA_TYPE)
+    return PageReader(sheet, root).blocks(body)
 
 
 def _unwrapped(data: bytes) -> bytes:

@@ -329,3 +329,19 @@ def test_every_row_below_trong_do_is_a_part_until_the_next_number(kit: Kit) -> N
 
 def test_a_line_that_gives_the_unit_of_a_table_is_no_sum(kit: Kit) -> None:
     assert told(kit, "Đơn vị tính: 1.000 đồng", "(Đơn vị: 1.000.000 đồng)") == ()
+
+
+def test_what_comes_in_is_planned_but_doubtful(kit: Kit) -> None:
+    rows = ["STT|Nội dung|Dự toán 2026", "1|Thuế môn bài|500", "2|Phí chợ|20"]
+    budgets = tabled(kit, "Đơn vị tính: triệu đồng", "DỰ TOÁN THU NGÂN SÁCH XÃ NĂM 2026", rows)
+    assert [(b.amount_vnd, b.confidence) for b in budgets] == [(500_000_000, 0.6), (20_000_000, 0.6)]
+
+
+def test_a_share_among_sums_is_no_sum(kit: Kit) -> None:
+    rows = [
+        "STT|Nội dung|Năm 2026|Năm 2027",
+        "1|Chi sửa đường|500|600",
+        "2|Tỷ lệ chi sửa đường so với tổng chi (%)|12,5|13",
+    ]
+    budgets = tabled(kit, "Đơn vị tính: triệu đồng", rows)
+    assert [b.amount_vnd for b in budgets] == [500_000_000, 600_000_000]

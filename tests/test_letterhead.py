@@ -75,6 +75,29 @@ def test_a_number_stands_behind_the_motto_or_an_organ_where_columns_ran_together
             "Hà Nam",
         ),
         (("BỘ NỘI VỤ",), "Bộ Nội vụ", None, None),
+        (("CỤC THỐNG KÊ", "THỐNG KÊ TỈNH HÀ NAM"), "Thống kê tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("UBND TỈNH HÀ NAM", "VĂN PHÒNG"), "Văn phòng Ủy ban nhân dân tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("HĐND TỈNH HÀ NAM", "BAN PHÁP CHẾ"), "Ban Pháp chế Hội đồng nhân dân tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (("TỔNG CỤC THUẾ", "CỤC THUẾ TỈNH HÀ NAM"), "Cục Thuế tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
+        (
+            ("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM", "BAN THƯỜNG VỤ TỈNH HÀ NAM"),
+            "Ban Thường vụ Hội liên hiệp phụ nữ tỉnh Hà Nam",
+            "tỉnh Hà Nam",
+            "Hà Nam",
+        ),
+        (
+            ("UBMTTQ VIỆT NAM TỈNH HÀ NAM", "BAN THƯỜNG TRỰC"),
+            "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Nam",
+            "tỉnh Hà Nam",
+            "Hà Nam",
+        ),
+        (
+            ("ỦY BAN NHÂN DÂN", "QUẬN NINH KIỀU", "THÀNH PHỐ CẦN THƠ"),
+            "Ủy ban nhân dân quận Ninh Kiều",
+            "quận Ninh Kiều",
+            "Cần Thơ",
+        ),
+        (("SỞ GD&ĐT HÀ NAM", "TRƯỜNG THPT LÝ NHÂN"), "Trường Trung học phổ thông Lý Nhân", "tỉnh Hà Nam", "Hà Nam"),
     ],
 )
 def test_the_issuer_is_named_in_full(kit: Kit, head: tuple[str, ...], issuer: str, place: str, province: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from khparse.rules.kit import Kit
-from khparse.text.fold import old_tone
+from khparse.text.fold import old_tone, spellings
 
 TINH = ("Ủy ban nhân dân tỉnh Hậu Giang", "tỉnh Hậu Giang")
 SO = ("Sở Y tế tỉnh Hậu Giang", "tỉnh Hậu Giang")
@@ -123,3 +123,11 @@ def test_a_field_abbreviated_in_part_is_opened_where_one_field_fits(kit: Kit, ha
 def test_the_party_committee_of_a_city_in_a_province_has_the_city_s_name(kit: Kit) -> None:
     name = kit.naming.full_name("Thành ủy", "Ủy ban nhân dân thành phố Vị Thanh", "thành phố Vị Thanh", "Hậu Giang")
     assert name == "Thành ủy thành phố Vị Thanh"
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [("văn hóa", ["văn hoá"]), ("quản lý", ["quản lí"]), ("tỷ lệ", ["tỉ lệ"]), ("quý", []), ("Ủy ban", ["Uỷ ban"])],
+)
+def test_one_word_is_known_in_every_office_s_spelling(word: str, others: list[str]) -> None:
+    assert spellings(word) == (word, *others)

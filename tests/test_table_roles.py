@@ -244,9 +244,21 @@ def test_two_group_rows_scraped_as_one(kit: Kit) -> None:
     assert [(g.path, g.heading) for g in groups] == [("A", "NỀN TẢNG"), ("A.I", "Thể chế")]
 
 
-def test_a_table_of_revenue_plans_nothing(kit: Kit) -> None:
-    rows = ["STT|Nội dung|Dự toán 2026", "1|Thuế môn bài|500", "2|Phí chợ|20"]
-    assert read(kit, "DỰ TOÁN THU NGÂN SÁCH XÃ NĂM 2026", rows)[1] == ()
+def test_a_table_of_what_was_spent_plans_nothing(kit: Kit) -> None:
+    rows = ["STT|Nội dung|Kinh phí năm 2024", "1|Sửa kênh|500", "2|Sửa cầu|20"]
+    assert read(kit, "KẾT QUẢ GIẢI NGÂN NĂM 2024", rows)[1] == ()
+
+
+def test_the_year_that_is_ending_is_not_planned_where_its_result_stands_beside_it(kit: Kit) -> None:
+    _, tables, _ = read(
+        kit,
+        [
+            "TT|Chỉ tiêu|Đơn vị tính|Năm 2025||Năm 2026",
+            "|||Kế hoạch|Ước thực hiện|",
+            "1|Sản lượng chè|tấn|900|870|950",
+        ],
+    )
+    assert roles(tables[0]) == "order indicator unit other baseline target"
 
 
 def test_an_item_numbered_like_the_groups_stands_beside_them(kit: Kit) -> None:

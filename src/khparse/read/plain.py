@@ -218,9 +218,16 @@ def _cells(grid: Grid, manner: Habit) -> Iterator[RawCell]:
     for number, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
             paragraphs = tuple(paragraph.text for paragraph in _block(cell, manner))
-            span = grid.width - column if _closes_short_row(row, column, grid.width) else 1
+            closes = _closes_short_row(row, column, grid.width) and not _is_second_head(grid, number)
+            span = grid.width - column if closes else 1
             yield RawCell(paragraphs, number, column, 1, span)
 
 
 def _closes_short_row(row: Row, column: int, width: int) -> bool:
     return column == len(row) - 1 and len(row) <= 2 < width
+
+
+def _is_second_head(grid: Grid, number: int) -> bool:
+    """Whether two cells are what one merged header above them holds: "Kế hoạch | Ước thực hiện" under "Năm 2025"."""
+    above, row = grid.rows[0], grid.rows[number]
+    return number == 1 and len(row) == 2 and len(above) > 2 and len(above) + len(row) - 1 == grid.width

@@ -9,8 +9,8 @@ from itertools import islice
 import regex
 
 from khparse.rules.kit import Kit
+from khparse.structure.casing import sentence_case
 from khparse.structure.lines import Line, is_capitals
-from khparse.text.fold import fold, key
 
 _LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn|hội)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
@@ -22,12 +22,16 @@ _NATIONAL = regex.compile(
     r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)",
     regex.IGNORECASE,
 )
-_LEVELS = frozenset({"tỉnh", "xã", "phường", "huyện", "quận", "thị trấn", "thị", "phố", "khu"})
 # a committee that is named by its level and its place: "HUYỆN ỦY TRÀ CÚ", "THỊ ĐOÀN HƯƠNG THỦY"
 _OWN_COMMITTEE = regex.compile(
     r"(?<!\p{L})(?P<level>tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ|đoàn)\s+(?P<place>\p{Lu}[\p{L}\d\s'\-–]*)$",
     regex.IGNORECASE,
 )
+# a union's board that is called by its place alone, the union itself in the line above
+_BOARD_OF_PLACE = regex.compile(rf"(?P<board>Ban (?:Thường vụ|Chấp hành))\s+(?:Đoàn\s+)?{_LEVEL}\s.+", regex.IGNORECASE)
+_OF_VIET_NAM = regex.compile(r"(?P<union>(?:Hội|Đoàn) .+?)(?: Việt Nam)?")
+# the place of a place: "QUẬN NINH KIỀU THÀNH PHỐ CẦN THƠ" is called by the first
+_OUTER = regex.compile(rf"(?<=(?<!\p{{L}}){_LEVEL}\s\S.+?)[\s,\-–]+{_LEVEL}\s+(?!ủy|đoàn|hội)\S.*$", regex.IGNORECASE)
 _LEVEL_OF_COMMITTEE = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 # the youth union's own name is no place
 _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)
@@ -52,11 +56,11 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
     """
     organs = _joined([line.text for line in head], kit)
     own, parents = _own_and_parents(organs)
-    name = own or said
+    name = _OUTER.sub("", own or said or "") or None
     if name is None:
         return Issuer(None, None, kit.naming.province_in(town or ""))
-    if _NATIONAL.match(name):
-        return Issuer(kit.naming.normal(_sentence_case(name, text, kit)), None, None)
+    if _NATIONAL.match(name) and not kit.naming.province_in(name):
+        return Issuer(kit.naming.normal(sentence_case(name, text, kit)), None, None)
     province = _province([*reversed(organs), said or "", town or ""], text, kit)
     place = _jurisdiction([name, *reversed(parents), said or ""], province, kit)
     return Issuer(_full(name, parents, place, province, text, kit), place, province)
@@ -92,8 +96,11 @@ def _own_and_parents(organs: list[str]) -> tuple[str | None, list[str]]:
 
 def _full(name: str, parents: list[str], place: str | None, province: str | None, text: str, kit: Kit) -> str:
     naming = kit.naming
-    own = naming.normal(_sentence_case(name, text, kit))
-    above = naming.normal(_sentence_case(parents[-1], text, kit)) if parents else ""
+    own = naming.normal(sentence_case(name, text, kit))
+    above = naming.normal(sentence_case(parents[-1], text, kit)) if parents else ""
+    board = _BOARD_OF_PLACE.fullmatch(own)
+    if board and (union := _OF_VIET_NAM.fullmatch(above)):
+        return f"{board['board']} {union['union']} {place}"
     if own.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra", "Thường trực")) and _takes_parent(own, above):
         return f"{own} {naming.full_name(above, None, place, province)}"
     if own.startswith(("Trường ", "Trung tâm ")) and not own.startswith(_PLACED):
@@ -102,13 +109,12 @@ def _full(name: str, parents: list[str], place: str | None, province: str | None
 
 
 def _takes_parent(own: str, above: str) -> bool:
-    """A board of a party committee or of the Front is named with it; one of an Ủy ban nhân dân with the place only."""
-    return (
-        bool(above)
-        and not _PLACE.search(own)
-        and bool(_COMMITTEE.search(above))
-        and not above.startswith("Ủy ban nhân dân")
-    )
+    """A board of a party committee, of the Front or of a council is named with it; one of an Ủy ban nhân dân with the place only."""
+    if _PLACE.search(own):
+        return False
+    if above.startswith("Ủy ban nhân dân"):
+        return own == "Văn phòng"
+    return above.startswith("Hội đồng nhân dân") or bool(_COMMITTEE.search(above))
 
 
 def _jurisdiction(names: list[str], province: str | None, kit: Kit) -> str | None:
@@ -150,45 +156,3 @@ def _province_of_offices(text: str, kit: Kit) -> str | None:
     named = islice(kit.letterhead.by_id("letterhead.provincial-office").finditer(text), 40)
     found = {province for match in named if (province := kit.naming.province_in(match["name"]))}
     return found.pop() if len(found) == 1 else None
-
-
-def _sentence_case(name: str, text: str, kit: Kit) -> str:
-    """Capitals as the body writes them, else by the genre's habit: "SỞ CÔNG THƯƠNG" -> "Sở Công Thương"."""
-    if not is_capitals(name):
-        return name
-    pattern = regex.compile(r"\s+".join(map(regex.escape, name.split())), regex.IGNORECASE)
-    written = Counter(found.group() for found in pattern.finditer(text) if not is_capitals(found.group()))
-    if written:
-        words = " ".join(written.most_common(1)[0][0].split())
-        return words[:1].upper() + words[1:]
-    return _habit(name, kit)
-
-
-def _habit(name: str, kit: Kit) -> str:
-    """Provinces and what follows a level's name are capitalised, an organ's common words are not."""
-    out: list[str] = []
-    proper = False
-    for word in _known_words(kit.naming.settled(name), kit).split():
-        out.append(word if _is_short_form(word) or not is_capitals(word) else _word(word, kit, proper=proper))
-        # "xã" of "Bảo hiểm xã hội" is no level
-        proper = proper or (bool(out[:-1]) and key(word) in _LEVELS and is_capitals(word))
-    # "Tỉnh đoàn" is a word, the Union behind its committee a name
-    joined = regex.sub(r"(?<=Chấp hành )đoàn(?!\p{L})", "Đoàn", " ".join(out))
-    return joined[:1].upper() + joined[1:]
-
-
-def _known_words(name: str, kit: Kit) -> str:
-    """Organs that the rules know, as they are written: "KHO BẠC NHÀ NƯỚC TỈNH X" -> "Kho bạc Nhà nước TỈNH X"."""
-    written = {key(words): words for words in kit.letterhead.terms["written"]}
-    return kit.letterhead.any_of("written", before=r"(?<!\p{L})", after=r"(?!\p{L})", ignore_case=True).sub(
-        lambda found: written.get(key(found.group()), found.group()), name
-    )
-
-
-def _word(word: str, kit: Kit, *, proper: bool) -> str:
-    return word.lower() if key(word) in kit.letterhead.terms["common"] and not proper else word.capitalize()
-
-
-def _is_short_form(word: str) -> bool:
-    """Abbreviations keep their capitals: no vowel in it, or "&" inside."""
-    return "&" in word or word == "UBND" or not regex.search(r"[aeiouy]", fold(word))

@@ -63,7 +63,7 @@ def read_header(grid: Grid, book: RuleBook, *, money: bool) -> Header | None:
     columns = [_with_bare_years(column, columns, money=money) for column in columns]
     places = _kept(columns, stacks, grid, end)
     named = _by_content([columns[place] for place in places], places, grid, end, book, money=money)
-    return Header(end, tuple(places), tuple(named), keys, grid.columns)
+    return Header(end, tuple(places), tuple(_without_current_year(named)), keys, grid.columns)
 
 
 def _opens(grid: Grid, row: int, book: RuleBook, *, money: bool) -> bool:
@@ -160,6 +160,21 @@ def _with_bare_years(column: Column, columns: list[Column], *, money: bool) -> C
     if roles & {Role.UNIT, Role.INDICATOR}:
         return replace(column, role=Role.TARGET)
     return replace(column, role=Role.BUDGET) if money else column
+
+
+def _without_current_year(columns: list[Column]) -> list[Column]:
+    """What was planned for the year that is ending stands beside what it came to: neither is planned here."""
+    reported = {
+        (column.header.partition(" / ")[0], column.period) for column in columns if column.role is Role.BASELINE
+    }
+    return [
+        replace(column, role=Role.OTHER)
+        if column.role in {Role.BUDGET, Role.TARGET}
+        and column.period
+        and (column.header.partition(" / ")[0], column.period) in reported
+        else column
+        for column in columns
+    ]
 
 
 def _kept(columns: list[Column], stacks: list[tuple[str, ...]], grid: Grid, body: int) -> list[int]:

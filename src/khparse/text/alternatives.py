@@ -6,17 +6,19 @@ from collections.abc import Iterable
 
 import regex
 
+from khparse.text.fold import spellings
+
 _Tree = dict[str, "_Tree"]  # letters that may come next, "" where a word may end
 
 
 def any_of(words: Iterable[str], blank: str = r"[ \t]+") -> str:
-    r"""A pattern for any of the words, the longest that stands there first; `blank` is what a space of theirs may be.
+    r"""A pattern for any of the words in every spelling, the longest that stands there first; `blank` is what a space of theirs may be.
 
     Beginnings that words share are written once, so that few letters are tried at each place and not every word:
     "sở", "sở ngành" and "ban" become `(?:sở(?:[ \t]+ngành)?|ban)`.
     """
     tree: _Tree = {}
-    for word in words:
+    for word in (spelt for word in words for spelt in spellings(word)):
         branch = tree
         for letter in word:
             branch = branch.setdefault(blank if letter == " " else regex.escape(letter), {})

@@ -50,3 +50,22 @@ def _moved(found: regex.Match[str]) -> str:
     vowel = _FIRST[first.lower()][index % 5]
     base = "aey"[index // 5]
     return (vowel.upper() if first.isupper() else vowel) + (base.upper() if second.isupper() else base)
+
+
+_SETTLED = regex.compile(r"(?<![qQ])(?P<first>[òóỏõọùúủũụÒÓỎÕỌÙÚỦŨỤ])(?P<second>[aey])(?!\p{L})")
+_LONG_I = regex.compile(r"(?<=(?<!\p{L})[hklmstHKLMST])[yýỳỷỹỵ](?!\p{L})")
+_SHORT_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word as all offices spell it, as given first: "văn hóa" and "văn hoá", "quản lý" and "quản lí"."""
+    tones = _SETTLED.sub(_moved_back, word)
+    short = _LONG_I.sub(lambda found: found.group().translate(_SHORT_I), word)
+    return tuple(dict.fromkeys((word, tones, short)))
+
+
+def _moved_back(found: regex.Match[str]) -> str:
+    small = found["first"].lower()
+    first = next(base for base, marked in _FIRST.items() if small in marked)
+    second = _ORDER["aey".index(found["second"]) * 5 + _FIRST[first].index(small)]
+    return (first if found["first"].islower() else first.upper()) + second

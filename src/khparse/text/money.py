@@ -40,6 +40,7 @@ _PART = regex.compile(
     rf"(?P<figure>{_FIGURE})\s*(?P<scales>(?:(?:{_SCALE_WORD.pattern})[\s.]*+){{1,3}}+)", regex.IGNORECASE
 )
 _OTHER_WORD = regex.compile(r"(?!việt|nam)\b\p{L}{2,}", regex.IGNORECASE)
+_SHARE = regex.compile(r"^[\s\d.+*–-]*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ)(?!\p{L})|\(\s*%\s*\)", regex.IGNORECASE)
 _UNIT_FIGURE = regex.compile(r"1(?:[.,]?000){1,3}")
 
 
@@ -85,6 +86,11 @@ def is_amount(text: str) -> bool:
     """Whether a cell holds a sum and nothing else: "2.000", "0", "500 triệu đồng"; not "", "-", "2023-2025"."""
     text = text.strip()
     return bool(_PLAIN.fullmatch(text)) or (text[:1].isdigit() and _written_out(text) is not None)
+
+
+def is_share(text: str) -> bool:
+    """Whether a row among sums is called by a share or a rate: "Tỷ lệ chi so với GRDP (%)"; its figures are no sums."""
+    return bool(_SHARE.search(text))
 
 
 def is_empty(text: str) -> bool:

@@ -222,7 +222,7 @@ class Naming:
             return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', above)}".strip()
         of_department = " Sở " in f" {name}"
         in_commune = place.startswith(("xã ", "phường ", "thị trấn "))
-        if name.endswith(" khu vực") or (in_commune and name.startswith("Ngân hàng ")):
+        if regex.search(r" [Kk]hu vực(?: [IVX\d]+)?$", name) or (in_commune and name.startswith("Ngân hàng ")):
             return name  # "Trung tâm Y tế khu vực" serves several communes, so does a bank
         centre = of_government and name.startswith("Trung tâm ") and not in_commune
         provincial = place == wide and place.lower().startswith(("tỉnh ", "thành phố "))

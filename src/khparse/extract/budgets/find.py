@@ -9,7 +9,7 @@ from khparse.model.record import Budget
 from khparse.rules.kit import Kit
 
 
-def find_budgets(plan: Plan, _kit: Kit) -> tuple[Budget, ...]:
+def find_budgets(plan: Plan, kit: Kit) -> tuple[Budget, ...]:
     """One record for each sum, in reading order."""
-    found = [*sentence_budgets(plan), *table_budgets(plan)]
+    found = [*sentence_budgets(plan), *table_budgets(plan, kit.tables)]
     return tuple(sorted(found, key=lambda budget: (budget.start, budget.end)))

@@ -9,12 +9,14 @@ import regex
 from khparse.extract.budgets.sums import Amount, SumRow, TableSums, sums_of
 from khparse.model.plan import AssignmentTable, Plan, Role, RowKind
 from khparse.model.record import Budget, BudgetRole
+from khparse.rules.load import RuleBook
 from khparse.text.clauses import first_sentence, plain_end
-from khparse.text.money import is_amount
+from khparse.text.money import is_amount, is_share
 from khparse.text.periods import period_of, title_period, whole_period
 
 _PART = regex.compile(r"^[\s(+-]*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=\p{L})", regex.IGNORECASE)
 _SOURCE = "rule:table.budget"
+_INCOME = 0.6
 _ROLES = {
     RowKind.ITEM: BudgetRole.ITEM,
     RowKind.GROUP: BudgetRole.SUBTOTAL,
@@ -24,16 +26,25 @@ _ROLES = {
 _NAMING = (Role.TASK, Role.INDICATOR, Role.OBJECTIVE, Role.DELIVERABLE)
 
 
-def table_budgets(plan: Plan) -> Iterator[Budget]:
+def table_budgets(plan: Plan, book: RuleBook) -> Iterator[Budget]:
     """The sums of all assignment tables, row by row."""
+    income = book.by_id("table.income").pattern
     for table in plan.tables:
         sums = sums_of(table, plan.document.text)
         heading = _heading_period(plan, table)
         purpose = ""
         for row in sums.rows:
             named = _name(row, table, plan.document.text)
+            if is_share(named):
+                continue
             purpose = named or purpose
-            yield from _row_budgets(plan, sums, row, purpose, heading)
+            found = _row_budgets(plan, sums, row, purpose, heading)
+            # what comes in is planned too, but whoever asks what is spent must be told apart from it
+            yield from (
+                (budget.model_copy(update={"confidence": _INCOME}) for budget in found)
+                if income.search(table.title)
+                else found
+            )
 
 
 def _row_budgets(plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading: str | None) -> Iterator[Budget]:

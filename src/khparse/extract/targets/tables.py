@@ -17,10 +17,12 @@ from khparse.extract.targets.indicators import tidy
 from khparse.extract.targets.kinds import Surroundings
 from khparse.extract.targets.lines import read_line
 from khparse.extract.targets.records import record
+from khparse.extract.targets.wholes import Wholes
 from khparse.model.document import Cell, Span, Table
 from khparse.model.plan import AssignmentTable, Plan, Role, Row, RowKind
 from khparse.model.record import Office, Target, TargetKind
 from khparse.rules.kit import Kit
+from khparse.text.money import is_share
 from khparse.text.numbers import quantity
 
 _FIGURES = {Role.TARGET, Role.BASELINE}
@@ -40,6 +42,7 @@ class _Place:
     horizon: str | None
     around: Surroundings
     lead: tuple[Office, ...]
+    whole: str = ""  # what the row's figures are a part of: "Số học sinh" above "+ Học sinh nội trú"
 
 
 def table_targets(plan: Plan, headings: Headings, words: Grammar, kit: Kit) -> Iterator[Target]:
@@ -48,15 +51,17 @@ def table_targets(plan: Plan, headings: Headings, words: Grammar, kit: Kit) -> I
     for table in plan.tables:
         above = headings.under(table.section)
         titled = heading_horizon(table.title, words)
+        wholes = Wholes()
         for row in table.rows:
-            if row.kind in {RowKind.ITEM, RowKind.GROUP}:
+            whole = wholes.above(_words(plan, _measured(table, row)), _words(plan, _cell(table, row, Role.ORDER)))
+            if row.kind is not RowKind.TOTAL:
                 due = _words(plan, _cell(table, row, Role.DUE))
                 horizon = heading_horizon(due, words) if due else None
                 if due and horizon is None:
                     horizon = heading_horizon(f"năm {due.strip()}", words)
                 around = Surroundings(aims=True, issued=plan.letterhead.date)
                 place = _Place(
-                    plan, table, row, horizon or titled or above.horizon, around, _lead(plan, table, row, kit)
+                    plan, table, row, horizon or titled or above.horizon, around, _lead(plan, table, row, kit), whole
                 )
                 yield from _of_row(place, read, words)
 
@@ -98,11 +103,13 @@ def _loose_cells(plan: Plan, table: Table, above: Above, section: str | None, wo
 
 
 def _of_row(place: _Place, known: set[int], words: Grammar) -> Iterator[Target]:
-    measured = _cell(place.table, place.row, Role.INDICATOR) or _cell(place.table, place.row, Role.TASK)
+    measured = _measured(place.table, place.row)
+    # among sums a row called "Tỷ lệ … (%)" sets shares
+    shares = {Role.BUDGET} if measured and is_share(_words(place.plan, measured)) else set()
     figures = [
         (i, cell)
         for i, (column, cell) in enumerate(zip(place.table.columns, place.row.cells, strict=False))
-        if column.role in _FIGURES and cell and measured and cell is not measured
+        if column.role in _FIGURES | shares and cell and measured and cell is not measured
     ]
     read: set[int] = set()
     for i, cell in figures:
@@ -126,6 +133,7 @@ def _of_cell(place: _Place, index: int, cell: Cell, measured: Cell, words: Gramm
     indicator = tidy(_EDGES.sub("", own[: bracketed.start()] if bracketed else own), words)
     if figure is None or not regex.search(r"\p{L}{2}", indicator):
         return None
+    indicator = f"{place.whole}: {indicator}" if place.whole else indicator
     column = place.table.columns[index]
     kind = TargetKind.BASELINE if column.role is Role.BASELINE else TargetKind.TARGET
     year = heading_horizon(f"năm {column.period.replace('/', '-')}", words) if column.period else None
@@ -156,6 +164,10 @@ def _sentences(place: _Place, cell: Cell, words: Grammar) -> Iterator[Target]:
             if claim.figure.percent and claim.indicator:
                 yield record(place.plan, claim, offset, place.row.section, claim.horizon or place.horizon)
         offset += len(line) + 1
+
+
+def _measured(table: AssignmentTable, row: Row) -> Cell | None:
+    return _cell(table, row, Role.INDICATOR) or _cell(table, row, Role.TASK)
 
 
 def _cell(table: AssignmentTable, row: Row, role: Role) -> Cell | None:

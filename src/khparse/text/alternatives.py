@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 import regex
 
@@ -18,7 +19,7 @@ def any_of(words: Iterable[str], blank: str = r"[ \t]+") -> str:
     "sở", "sở ngành" and "ban" become `(?:sở(?:[ \t]+ngành)?|ban)`.
     """
     tree: _Tree = {}
-    for word in (spelt for word in words for spelt in spellings(word)):
+    for word in chain.from_iterable(map(spellings, words)):
         branch = tree
         for letter in word:
             branch = branch.setdefault(blank if letter == " " else regex.escape(letter), {})

@@ -89,6 +89,25 @@ def test_page_numbers_and_running_heads_are_left_out() -> None:
     assert [line[:2] for line in lines(document)] == ["1.", "2.", "3.", "4."]
 
 
+def test_a_running_head_of_two_pages_is_known_by_its_number() -> None:
+    pdf = Pdf()
+    for number in (1, 2):
+        pdf.text(80, 40, f"UBND huyện Tân Lập - Kế hoạch chuyển đổi số - Trang {number} trên 2", 9)
+        pdf.paragraph(100, f"{number}. {LONG}")
+        pdf.page()
+    assert [line[:2] for line in lines(read_pdf(pdf.bytes()))] == ["1.", "2."]
+
+
+def test_what_a_browser_prints_at_the_papers_edge_is_left_out_and_does_not_widen_the_text() -> None:
+    pdf = Pdf()
+    pdf.text(20, 24, "5/14/24, 9:02 AM", 8)
+    pdf.text(300, 24, "Kế hoạch số 57/KH-PNV - Thư viện văn bản", 8)
+    pdf.paragraph(100, LONG)
+    pdf.text(20, 824, "https://vanban.example.vn/ke-hoach-57.aspx", 8)
+    pdf.text(560, 824, "1/2", 8)
+    assert lines(read_pdf(pdf.bytes())) == [LONG]
+
+
 def test_signature_stamps_are_left_out() -> None:
     pdf = Pdf()
     for place, line in enumerate(
@@ -211,6 +230,16 @@ def test_text_that_runs_up_the_page_is_turned() -> None:
     pdf.height = 595
     pdf.paragraph(100, LONG)
     assert lines(read_pdf(pdf.bytes())) == [LONG]
+
+
+def test_a_page_that_was_put_in_upside_down_is_turned() -> None:
+    pdf = Pdf()
+    pdf.canvas.translate(595, 842)
+    pdf.canvas.rotate(180)
+    pdf.paragraph(100, LONG)
+    document = read_pdf(pdf.bytes())
+    assert lines(document) == [LONG]
+    assert document.blocks[0].box.top > 842 / 2  # where it is seen
 
 
 def protected(user: str) -> bytes:

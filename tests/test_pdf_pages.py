@@ -40,3 +40,14 @@ def test_rubbish_has_few_syllables() -> None:
     assert share_of_syllables(LONG) > 0.95
     assert share_of_syllables("Ktr hogch tri6n khai thvc hifn chuy6n di6i sd tr6n dia bdn huyfn") < 0.6
     assert share_of_syllables("12 / 34") == 1.0
+
+
+@pytest.mark.parametrize("shift", [-0x60, 0x2460])
+def test_codes_of_a_font_without_a_map_are_no_words(shift: int) -> None:
+    codes = "".join(c if c == " " else chr(ord(c) % 96 + 96 + shift) for c in LONG)
+    assert decoded(page(codes)) is None
+
+
+def test_a_page_of_sums_and_one_of_dotted_lines_are_words() -> None:
+    assert decoded(page("1.250.000 (2.500) 45,5% 01/02/2024 - " * 10)) is not None
+    assert decoded(page("Họ tên: …………………… ........................ ________ " * 10)) is not None

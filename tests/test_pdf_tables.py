@@ -74,6 +74,25 @@ def test_a_row_cut_by_the_page_is_joined() -> None:
     ]
 
 
+def test_a_row_that_a_page_cut_without_drawing_a_floor_stays_in_the_table() -> None:
+    pdf = Pdf()
+    bottom = ruled(pdf, 700, [HEAD, ["1", "Rà soát", "Phòng A", "5"]], step=30)
+    for x, text in zip(XS, ["2", "Xây dựng phần mềm theo dõi", "Phòng B", "6", ""], strict=True):
+        pdf.line(x, bottom, x, bottom + 24)
+        pdf.text(x + 5, bottom + 14, text, 11)
+    pdf.page()
+    for x, text in zip(XS, ["", "việc thực hiện", "", "", ""], strict=True):
+        pdf.line(x, 70, x, 94)
+        pdf.text(x + 5, 84, text, 11)
+    ruled(pdf, 94, [["3", "Tập huấn", "Phòng C", "7"]])
+    assert grid(read_pdf(pdf.bytes())) == [
+        HEAD,
+        ["1", "Rà soát", "Phòng A", "5"],
+        ["2", "Xây dựng phần mềm theo dõi việc thực hiện", "Phòng B", "6"],
+        ["3", "Tập huấn", "Phòng C", "7"],
+    ]
+
+
 def test_merged_cells_keep_their_rectangle() -> None:
     pdf = Pdf()
     for x, top in [(60, 100), (200, 100), (300, 120), (400, 100)]:

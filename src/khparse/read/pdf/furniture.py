@@ -1,4 +1,4 @@
-"""What is printed on every page and belongs to none: page numbers, running heads, the stamps of digital signatures."""
+"""What is printed on every page and belongs to none: page numbers, running heads, stamps of signatures, a browser's marks."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ _STAMP_MORE = regex.compile(
     r"địa điểm|date|reason|location|dn|cn|foxit.{0,30}|phiên bản.{0,20})\s?[:=]|\d\d[./:-]\d\d[./:-]\d\d|\+07",
     regex.IGNORECASE,
 )
+# what a browser prints at the paper's edge: the page's address, when it was printed
+_BROWSER = regex.compile(
+    r"(?:https?://|file:///|about:)\S*(?:\s+\d{1,4}\s?/\s?\d{1,4})?"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:[AP]M|SA|CH))?(?:\s.{0,200})?",
+    regex.IGNORECASE,
+)
+_EDGE = 0.06
 _OPENINGS = {
     form
     for word in ("ký", "người", "ngày", "giờ", "thời", "được", "digitally", "signature", "signed", "signing")
@@ -44,6 +51,24 @@ def without_stamps(page: PageContent) -> PageContent:
             kept.extend(line)
     page.words = kept
     return page
+
+
+def without_print_marks(page: PageContent) -> PageContent:
+    """The page without what a browser prints at the paper's edge: address, time and title."""
+    high, low = _EDGE * page.height, (1 - _EDGE) * page.height
+    edge = [word for word in page.words if word.bottom < high or word.top > low]
+    rows: dict[int, list[Word]] = {}
+    for word in edge:
+        rows.setdefault(round(word.bottom / 3), []).append(word)
+    marks = [row for row in rows.values() if _BROWSER.fullmatch(" ".join(w.text for w in sorted(row, key=_across)))]
+    if marks:
+        gone = {id(word) for row in marks for word in row}
+        page.words = [word for word in page.words if id(word) not in gone]
+    return page
+
+
+def _across(word: Word) -> float:
+    return word.x0
 
 
 def _cues(words: Sequence[Word]) -> list[str]:
@@ -110,4 +135,18 @@ def _repeated(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> set[tuple[
     for page, lines in pages:
         counts.update({_mould(line) for line in _margins(page, lines)})
     least = max(3, len(pages) // 2)
-    return {mould for mould, count in counts.items() if count >= least and len(mould[0]) > 2}
+    found = {mould for mould, count in counts.items() if count >= least and len(mould[0]) > 2}
+    return found | _counting(pages) if len(pages) == 2 else found
+
+
+def _counting(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> set[tuple[str, int]]:
+    """The running heads of a document of two pages: the same words with the page's own number at their end."""
+    ends = [
+        {
+            _mould(line)
+            for line in _margins(page, lines)
+            if regex.search(rf"(?<!\d){page.number}(?:\s?(?:/|trên|of)\s?2)?\s*$", line.text)
+        }
+        for page, lines in pages
+    ]
+    return ends[0] & ends[1]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import regex
+
 from khparse.errors import EncryptedError, InputError, LimitError, ToolMissingError
 from khparse.read import limits
-from khparse.read.pdf.furniture import without_stamps
+from khparse.read.pdf.furniture import without_print_marks, without_stamps
 from khparse.read.pdf.layout import rows_of
 from khparse.read.pdf.page import PageContent, Word
 from khparse.read.scan.pages import Ocr, Picture, read_pictures
@@ -17,6 +19,9 @@ from khparse.text.syllables import share_of_syllables
 _FEW_WORDS = 25
 _SAMPLE = 60  # words of a page by which its text is judged
 _LEAST_SHARE = 0.6  # of a plan's words spelt as Vietnamese; an old OCR layer or a font without a map gives fewer
+# what no plan is printed with: a font without a map gives control codes and rare signs
+_ODD = regex.compile(r"[^\p{L}\p{N}\p{M}\s.,;:!?…_/\\()\[\]%&\"'“”‘’«»+*=<>≥≤→•·\-–—\ufffe\ue000-\uf8ff]")
+_MOST_ODD = 0.1
 _DPI = (200.0, 250.0)
 
 
@@ -58,7 +63,7 @@ def read_pages(data: bytes, ocr: Ocr) -> tuple[list[PageContent], list[str]]:
                 continue
             printed = read_page(page, index + 1)
             content = decoded(printed)
-            pages.append(without_stamps(content or printed))
+            pages.append(without_print_marks(without_stamps(content or printed)))
             if content is None or _is_picture(page, pages[-1]):
                 pictures.append(index + 1)
             page.close()
@@ -85,7 +90,10 @@ def _share(content: PageContent) -> float:
 
     Of words mended where they look broken, as letters of a second font break them.
     """
-    share = share_of_syllables(" ".join([word.text for word in _sample(content)]))
+    sample = " ".join([word.text for word in _sample(content)])
+    if len(_ODD.findall(sample)) > _MOST_ODD * len(sample):
+        return 0.0
+    share = share_of_syllables(sample)
     return share if share >= _LEAST_SHARE else share_of_syllables(_mended(content))
 
 

@@ -82,6 +82,8 @@ def _goes_back(words: list[Word]) -> bool:
 
 def _upright(page: PageContent) -> PageContent:
     """A page whose text itself runs up or down is turned so that it reads from left to right."""
+    if _upside_down(page.words[: 4 * _SAMPLE]):
+        return _over(page)
     long_words = [word for word in page.words[:: len(page.words) // _SAMPLE + 1] if len(word.text) > 3]
     standing = [word for word in long_words if word.bottom - word.top > 1.5 * (word.x1 - word.x0)]
     if len(standing) * 2 <= len(long_words) or not standing:
@@ -101,6 +103,24 @@ def _upright(page: PageContent) -> PageContent:
         [Rule(*turned(*rule)) for rule in page.rules],
         quarters=1 if down else 3,
     )
+
+
+def _upside_down(words: list[Word]) -> bool:
+    """Whether lines run from right to left and upwards."""
+    steps = [(after.x0 - before.x0, after.top - before.top) for before, after in pairwise(words)]
+    along = [across for across, down in steps if abs(down) < 1]
+    return len(along) > 4 and sum(across < 0 for across in along) > 0.65 * len(along) and words[0].top > words[-1].top
+
+
+def _over(page: PageContent) -> PageContent:
+    """The page turned by half a turn."""
+    width, height = page.width, page.height
+
+    def turned(x0: float, top: float, x1: float, bottom: float) -> Quad:
+        return width - x1, height - bottom, width - x0, height - top
+
+    words = [_turned(word, turned(*word[1:5])) for word in page.words]
+    return PageContent(page.number, width, height, words, [Rule(*turned(*rule)) for rule in page.rules], quarters=2)
 
 
 def _turned(word: Word, box: Quad) -> Word:

@@ -14,6 +14,7 @@ from khparse.read.pdf.layout import rows_of
 from khparse.read.pdf.page import Line, PageContent, Rule, Word, line_of
 
 _NEAR = 3.0  # points within which two rules are one, or touch
+_CUT = 8.0  # less than that of a row is no line of words
 _MOST_EDGES = 400
 _PADDING = (1.5, 8.0)
 
@@ -143,13 +144,24 @@ def _grid(across: list[_Edge], down: list[_Edge], page: int) -> Grid | None:
     # a table may be open at its sides: there its long rules end
     left, right = min(edge.start for edge in across), max(edge.end for edge in across)
     xs = _levels([edge.at for edge in down] + [left, right])
-    ys = _levels([edge.at for edge in across])
+    ys = _with_ends(_levels([edge.at for edge in across]), down)
     if not (3 <= len(xs) <= _MOST_EDGES and 2 <= len(ys) <= _MOST_EDGES) or xs[-1] - xs[0] < 30:
         return None
     walls = _along(down, xs)
     floors = _along(across, ys)
     cells = _cells(xs, ys, walls, floors)
     return Grid(xs, ys, cells, [(0, page)]) if len(cells) > 1 else None
+
+
+def _with_ends(ys: list[float], down: list[_Edge]) -> list[float]:
+    """The rows' edges with the ends of a row that a page's end cut: there its walls stop and no floor is drawn."""
+    tops = [edge.start for edge in down if edge.start < ys[0] - _CUT]
+    bottoms = [edge.end for edge in down if edge.end > ys[-1] + _CUT]
+    if len(tops) > len(down) / 2 and len(tops) > 2 and max(tops) - min(tops) < _NEAR:
+        ys = [min(tops), *ys]
+    if len(bottoms) > len(down) / 2 and len(bottoms) > 2 and max(bottoms) - min(bottoms) < _NEAR:
+        ys = [*ys, max(bottoms)]
+    return ys
 
 
 def _along(edges: list[_Edge], levels: list[float]) -> list[list[_Edge]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from khparse.extract.tasks.deadlines import Calendar, Deadlines
+from khparse.extract.tasks.calendar import Calendar
+from khparse.extract.tasks.deadlines import Deadlines
 from khparse.rules.load import load
 
 CASES = Path(__file__).parent / "cases"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khparse.extract.tasks.deadlines import Calendar, Deadlines
+from khparse.extract.tasks.calendar import Calendar
+from khparse.extract.tasks.deadlines import Deadlines
 from khparse.model.plan import Letterhead
 from khparse.rules.load import load
 from khparse.text.dates import in_year, point_in, rhythm

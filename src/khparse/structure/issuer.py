@@ -14,6 +14,7 @@ from khparse.structure.lines import Line, is_capitals
 
 _LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn|hội)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
+_UNFINISHED = regex.compile(r"(?:\b(?:VÀ|[ỦU][YỶ] BAN NHÂN|CỦA|CÁC)|[,&\-–])$", regex.IGNORECASE)
 _LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b|HỘI\b)", regex.IGNORECASE)
 # a centre of one kind in every place is told by its place, as a school is by its name
 _PLACED = ("Trung tâm Y tế", "Trung tâm Kiểm soát bệnh tật", "Trung tâm Chuyển đổi số", "Trung tâm Dịch vụ việc làm")
@@ -85,7 +86,7 @@ def _joined(lines: list[str], kit: Kit) -> list[str]:
 
 
 def _is_unfinished(line: str) -> bool:
-    return bool(regex.search(r"(?:\b(?:VÀ|[ỦU][YỶ] BAN NHÂN|CỦA|CÁC)|[,&\-–])$", line, regex.IGNORECASE))
+    return bool(_UNFINISHED.search(line))
 
 
 def _own_and_parents(organs: list[str]) -> tuple[str | None, list[str]]:

@@ -26,6 +26,10 @@ _REFERENCE = regex.compile(r"^\(?\s*(?:Ban hành|Kèm|Đính kèm|Dự thảo|D�
 # rules, and what is left of a number: "Số:" with its code set apart, "/KH-SYT"
 _NO_ORGAN = regex.compile(r"[\-–—_*]{2,}|\s*[*]\s*$|^\s*Số\s*[:.]?\s*.*$|^\s*[/\-–]\s?\p{Lu}\S*$")
 
+_BELOW_HEAD = regex.compile(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|Căn cứ|Điều|CHỦ TỊCH)(?!\p{L})")
+_SMALL = regex.compile(r"[a-z]")
+_LONG_FIGURE = regex.compile(r"\d{3}")
+_BLANKS = regex.compile(r"\s+")
 _BANNER = regex.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
 _LEVEL = regex.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|TRƯỜNG|BAN CHẤP HÀNH|BCH)(?!\p{L})")
 
@@ -162,7 +166,7 @@ def _dated(line: Line, below: Line | None, kit: Kit) -> regex.Match[str] | None:
 
 
 def _number(words: str) -> str:
-    return regex.sub(r"\s+", "", words).replace("–", "-")
+    return _BLANKS.sub("", words).replace("–", "-")
 
 
 def iso(day: str | None, month: str | None, year: str | None) -> str | None:
@@ -183,13 +187,13 @@ def _organ_lines(head: _Head, kit: Kit) -> list[Line]:
         for rule in ("letterhead.number", "letterhead.date"):
             words = kit.letterhead.by_id(rule).pattern.sub(" ", words)
         words = _NO_ORGAN.sub("", words).strip(" .,-–*")
-        if regex.match(r"(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|Căn cứ|Điều|CHỦ TỊCH)(?!\p{L})", words):
+        if _BELOW_HEAD.match(words):
             break
         if (
             len(words) > 2
             and not _is_motto(words, kit)
-            and is_capitals(regex.sub(r"[a-z]", "", words[:1]) + words[1:])
-            and (not regex.search(r"\d{3}", words) or words.startswith("BAN CHỈ ĐẠO"))
+            and is_capitals(_SMALL.sub("", words[:1]) + words[1:])
+            and (not _LONG_FIGURE.search(words) or words.startswith("BAN CHỈ ĐẠO"))
         ):
             organs.append(Line(line.span, words))
     return _without_banner(organs)

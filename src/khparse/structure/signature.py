@@ -18,6 +18,8 @@ _RECIPIENTS = regex.compile(r"^(?:-\s*)?N[ơo]i\s+nh[ậâ]n\s*:?\s*", regex.IGN
 _BULLET = regex.compile(r"^[\-–—+•*]\s*")
 _INLINE = regex.compile(r"(?<=[;.,)])\s*[\-–+•]\s*(?=\p{Lu}|[Ll]ưu)|(?<=[;])\s+(?=Lưu\s*:)")
 _SAVED = regex.compile(r"^Lưu(?!\p{L})", regex.IGNORECASE)
+_CAPITALS = regex.compile(r"(?:\p{Lu}+ ){2,4}\p{Lu}+")
+_ORGAN = regex.compile(r"BAN|SỞ|UBND|PHÒNG|DÂN|TRƯỜNG")
 _NAME = regex.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.CKI{1,2}|CN|KS|Đ/c|Ông|Bà|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thiếu tướng)[. ]+){0,3}(?P<name>\p{Lu}\p{Ll}*'?(?:[ -]\p{Lu}\p{Ll}*){1,5})"
 )
@@ -167,11 +169,7 @@ def _is_name(text: str) -> bool:
     found = _NAME.fullmatch(text.strip())
     if found:
         return True
-    return (
-        bool(regex.fullmatch(r"(?:\p{Lu}+ ){2,4}\p{Lu}+", text))
-        and not _inside().search(text)
-        and not regex.search(r"BAN|SỞ|UBND|PHÒNG|DÂN|TRƯỜNG", text)
-    )
+    return bool(_CAPITALS.fullmatch(text)) and not _inside().search(text) and not _ORGAN.search(text)
 
 
 def _clean_name(text: str) -> str:

@@ -33,6 +33,7 @@ _SCALES = {
 _FIGURE = r"\d{1,18}(?:[.,]\d{1,18}){0,8}+"
 _PLAIN = regex.compile(rf"\s*{_FIGURE}\s*")
 _ZERO_FREE = regex.compile(r"[\s\-–—.…_*x]*", regex.IGNORECASE)
+_GROUPING = regex.compile(r"[.,]")
 _SCALE_WORD = regex.compile(
     r"nghìn|ngàn|triệu|tr(?!\p{L})|tr(?=\.?đ)|tỷ|tỉ|vnđ|vnd|đồng|đ(?!\p{L})|ng(?!\p{L})|k(?!\p{L})", regex.IGNORECASE
 )
@@ -50,7 +51,7 @@ def unit_multiplier(words: str) -> int | None:
     if not scales:
         return None
     figure = _UNIT_FIGURE.search(words)
-    return _product(scales) * (int(regex.sub(r"[.,]", "", figure.group())) if figure else 1)
+    return _product(scales) * (int(_GROUPING.sub("", figure.group())) if figure else 1)
 
 
 def figure_value(text: str, *, whole: bool = False, grouping: str | None = None) -> Decimal | None:
@@ -60,15 +61,15 @@ def figure_value(text: str, *, whole: bool = False, grouping: str | None = None)
     groups thousands where the text around the figure shows it.
     """
     text = text.strip()
-    if not regex.fullmatch(_FIGURE, text):
+    if not _PLAIN.fullmatch(text):
         return None
     marks = [c for c in text if c in ".,"]
     if not marks:
         return Decimal(text)
     head, _, last = text.rpartition(marks[-1])
     if _is_fraction(marks, head, last, whole=whole, grouping=grouping):
-        return Decimal(regex.sub(r"[.,]", "", head) + "." + last)
-    return Decimal(regex.sub(r"[.,]", "", text))
+        return Decimal(_GROUPING.sub("", head) + "." + last)
+    return Decimal(_GROUPING.sub("", text))
 
 
 def _is_fraction(marks: list[str], head: str, last: str, *, whole: bool, grouping: str | None) -> bool:

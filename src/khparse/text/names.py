@@ -53,6 +53,17 @@ _PART_OF_HOUSE = regex.compile(
 _ONE_OF_MANY = regex.compile(
     r"^(?:Liên hiệp|Ban Chỉ đạo|Ban Quản lý|Văn phòng [Đđ]iều phối|Hiệp hội|Câu lạc bộ)(?: dự án| thực hiện)? các "
 )
+# a body of the state's, of one name in the whole country
+_OF_STATE = regex.compile(r"(?:Bộ|Tổng cục|Tập đoàn|Tổng công ty)\s+(?!Chỉ huy|Tư lệnh)\p{Lu}")
+_OF_PROVINCE = regex.compile(r"\s+(?:tỉnh|[Tt]hành phố)\s+")
+_PROVINCIAL = regex.compile(r"(?:Sở|Công an|Ủy ban nhân dân|Hội đồng nhân dân)(?!\p{L})")
+_PLACE = regex.compile(r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}")
+_CAPITAL_LEVEL = regex.compile(r"\bTỉnh(?= \p{Lu})")
+_COMMITTEE = regex.compile(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$")
+_FIELD = regex.compile(
+    r"(?P<kind>(?:Sở|sở|Bộ|Phòng)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã(?!\s+[Hh]ội)|phường|đặc khu)\b.*)?$"
+)
+_LETTERS = regex.compile(r"\p{L}+")
 _CENTRAL_WORD = regex.compile(r"Trung ương|của Chính phủ|[Qq]uốc gia|toàn quốc")
 _FRONT = "Ủy ban Mặt trận Tổ quốc"
 
@@ -79,7 +90,7 @@ class Naming:
 
     def _half_opened(self, name: str) -> str | None:
         """The one field that a name abbreviates in part: "Nông nghiệp và MT", "VH, TT và DL"; None where none or several."""
-        words = [word for word in regex.findall(r"\p{L}+", name) if fold(word) != "va"]
+        words = [word for word in _LETTERS.findall(name) if fold(word) != "va"]
         if not any(_is_short(word) for word in words):
             return None
         fields = {field for key, field in self._fields.items() if _abbreviates(words, key.split())}
@@ -158,9 +169,8 @@ class Naming:
         return self._placed(_PARENT.sub(" ", name), place or "", province, of_government=of_government)
 
     def _is_national(self, name: str) -> bool:
-        ministry = regex.match(r"(?:Bộ|Tổng cục|Tập đoàn|Tổng công ty)\s+(?!Chỉ huy|Tư lệnh)\p{Lu}", name)
         return (
-            bool(ministry)
+            bool(_OF_STATE.match(name))
             or (bool(_CENTRAL_WORD.search(name)) and not self._level.search(name))
             or (name.endswith("Việt Nam") and not name.startswith(_FRONT))
         )
@@ -203,7 +213,7 @@ class Naming:
         """The field of a Sở: "Sở Công Thương tỉnh Lào Cai" -> "Công Thương"; None for other issuers."""
         if not issuer.startswith(("Sở ", "Ban Quản lý")):
             return None
-        return regex.split(r"\s+(?:tỉnh|[Tt]hành phố)\s+", issuer.removeprefix("Sở "))[0]
+        return _OF_PROVINCE.split(issuer.removeprefix("Sở "))[0]
 
     def _placed(self, name: str, place: str, province: str | None, *, of_government: bool) -> str:
         """The jurisdiction added where the name leaves it open: "Công an tỉnh", "Sở Tài chính" -> "… tỉnh X"."""
@@ -211,11 +221,9 @@ class Naming:
         level = self._level.search(name)
         if level:
             return self._at_level(name, level, place, wide)
-        if self.province_in(name) or regex.search(
-            r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}", name
-        ):
-            return self._levelled(regex.sub(r"\bTỉnh(?= \p{Lu})", "tỉnh", name))
-        if regex.search(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$", name):
+        if self.province_in(name) or _PLACE.search(name):
+            return self._levelled(_CAPITAL_LEVEL.sub("tỉnh", name))
+        if _COMMITTEE.search(name):
             # the committee of a city in a province is the city's own
             own_city = "Thành " in name and not wide.lower().startswith("thành phố ")
             above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) and not own_city else place
@@ -235,7 +243,7 @@ class Naming:
         """A provincial office whose province stands without its level: "Sở Y tế Nam Định" -> "Sở Y tế tỉnh Nam Định"."""
         province = self.province_in(name)
         bare = name.removesuffix(f" {province}")
-        provincial = regex.match(r"(?:Sở|Công an|Ủy ban nhân dân|Hội đồng nhân dân)(?!\p{L})", name)
+        provincial = _PROVINCIAL.match(name)
         if not province or not provincial or bare == name or regex.search(r"(?:tỉnh|phố|huyện|xã|phường)$", bare):
             return name
         return f"{bare} {self.phrase(province)}"
@@ -249,10 +257,7 @@ class Naming:
 
     def _settle_fields(self, name: str) -> str:
         """A department's field in its official spelling: "Sở Văn hóa Thể thao du lịch" -> "Sở Văn hóa, Thể thao và Du lịch"."""
-        found = regex.match(
-            r"(?P<kind>(?:Sở|sở|Bộ|Phòng)\s+)(?P<field>[^;()]+?)(?P<rest>\s+(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã(?!\s+[Hh]ội)|phường|đặc khu)\b.*)?$",
-            name,
-        )
+        found = _FIELD.match(name)
         official = self._fields.get(_field_key(found["field"])) or self._half_opened(found["field"]) if found else None
         if not found or not official:
             return name
@@ -264,7 +269,7 @@ def _bare(key: str) -> str:
 
 
 def _field_key(name: str) -> str:
-    return " ".join(word for word in regex.findall(r"\p{L}+", fold(name)) if word != "va")
+    return " ".join(word for word in _LETTERS.findall(fold(name)) if word != "va")
 
 
 def _is_short(word: str) -> bool:

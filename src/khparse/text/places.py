@@ -11,6 +11,7 @@ from khparse.text.alternatives import any_of
 from khparse.text.fold import fold
 
 _CITY = "Thành phố "
+_NO_LETTER = regex.compile(r"[^\p{L}]")
 _LEVEL = regex.compile(r"(?:tỉnh|thành[ ]phố|tp\.?)\s*$", regex.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ class Provinces:
 
 
 def _key(spelling: str) -> str:
-    return fold(regex.sub(r"[^\p{L}]", "", spelling))
+    return fold(_NO_LETTER.sub("", spelling))
 
 
 def _pattern(spellings: Iterable[str]) -> regex.Pattern[str]:

@@ -15,6 +15,7 @@ from khparse.model.plan import Plan
 from khparse.model.record import DueKind, Finding, FindingKind, Task
 from khparse.rules.load import RuleBook
 
+_MARKS = regex.compile(r"[^\p{L}\d]")
 _TYPES = {"KH": "Kế hoạch", "QĐ": "Quyết định", "TTR": "Tờ trình", "CTR": "Chương trình"}
 
 
@@ -63,7 +64,7 @@ def _self_mismatch(plan: Plan, match: regex.Match[str], day: str | None, *, othe
 
 def _bare(number: str) -> str:
     """A number as two spellings share it: "74 KH-UBND" and "74/KH-UBND" -> "74KHUBND"."""
-    return regex.sub(r"[^\p{L}\d]", "", number).upper().lstrip("0")
+    return _MARKS.sub("", number).upper().lstrip("0")
 
 
 def _iso(match: regex.Match[str]) -> str:

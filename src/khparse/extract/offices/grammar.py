@@ -34,6 +34,8 @@ _OWN_HOUSE = regex.compile(
     _FLAGS,
 )
 _GROUP = regex.compile(r"[ ](?:của[ ])?các[ ]", _FLAGS)  # "đảng đoàn các tổ chức chính trị - xã hội"
+_UNDER = regex.compile(r"[ ](?:trực[ ])?thuộc\b", _FLAGS)
+_ALONE = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b", _FLAGS)
 _CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)
 _LONGEST_CHARGE = 5  # words: "phụ trách trật tự", "phụ trách khối văn hóa - xã hội"
 _CHARGED_WITH = {"công", "việc", "toàn", "chung"}  # "phụ trách công tác tuyên truyền" says what is to be done
@@ -119,10 +121,7 @@ class NameGrammar:
         joint = _JOINT.match(text, first.end())
         if joint and self._link(text, joint.end(), len(text)):
             return True
-        return bool(
-            self.words.tail.match(text, first.end())
-            or regex.compile(r"[ ](?:trực[ ])?thuộc\b").match(text, first.end())
-        )
+        return bool(self.words.tail.match(text, first.end()) or _UNDER.match(text, first.end()))
 
     def _chain_end(self, text: str, at: int, limit: int) -> int | None:
         """The end of "sở, ban, ngành, đoàn thể"; a kind ends the chain: "các doanh nghiệp"."""
@@ -140,7 +139,7 @@ class NameGrammar:
         link = self.words.chain.match(text, at, limit)
         if not link or not link.group()[0].isupper():
             return link
-        alone = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b").match(text, link.end())
+        alone = _ALONE.match(text, link.end())
         return (
             link
             if alone or self.words.tail.match(text, link.end()) or self.words.areas.match(text, link.end())

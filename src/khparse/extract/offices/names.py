@@ -34,6 +34,10 @@ _ROLE = regex.compile(
     r"[ ,]+(?:là[ ]|làm[ ])?(?:chủ trì|đầu mối|thực hiện|tham mưu|phụ trách|chịu trách nhiệm|phối hợp|triển khai)\b",
     _FLAGS,
 )
+_LAST_BRACKET = regex.compile(r"[ ]*\([^()]*\)?$", _FLAGS)
+_PAUSE = regex.compile(r"[ ]*,?[ ]*", _FLAGS)
+_NEXT = regex.compile(r"[^;\n]{0,160}?(?:,[ ]|[ ]và[ ])(?=[\p{Lu}])", _FLAGS)  # a list that goes on
+_MANY = regex.compile(r"[Cc]ác|[GgTt]", _FLAGS)
 _LEADING = regex.compile(r"[\s\-–+•*:,.;]+")
 
 
@@ -193,7 +197,7 @@ class OfficeNames(NameGrammar):
     def followed_by_work(self, text: str, at: int, end: int) -> bool:
         """Whether a verb follows a name: "Sở Tài chính tham mưu", "Văn phòng (CNTT) có trách nhiệm"."""
         bracket = _BRACKET.match(text, at, end)
-        word = regex.compile(r"[ ]*,?[ ]*").match(text, bracket.end() if bracket else at, end)
+        word = _PAUSE.match(text, bracket.end() if bracket else at, end)
         return bool(word and word.end() > at and self.words.stops.match(text, word.end(), end))
 
     def _shared(self, text: str, at: int, limit: int) -> list[Name]:
@@ -213,7 +217,7 @@ class OfficeNames(NameGrammar):
         if len(names) < 2:
             return []
         first = names[0]
-        if not regex.match(r"[Cc]ác|[GgTt]", opening.group()):
+        if not _MANY.match(opening.group()):
             names[0] = _name(text, at, first.span.end)
         return names
 
@@ -235,7 +239,7 @@ class OfficeNames(NameGrammar):
         if any(found[-1].text.startswith(title) for title in self.words.book.terms["staff"]):
             found = [*found[:-1], self._staff(text, found[-1], part)]
         last = found[-1].span.end
-        rest = regex.compile(r"[^;\n]{0,160}?(?:,[ ]|[ ]và[ ])(?=[\p{Lu}])", _FLAGS).match(text, last, part.end)
+        rest = _NEXT.match(text, last, part.end)
         if not rest or not self.starts_at(text, rest.end()):
             return found
         return [*found, *self.list_at(text, rest.end(), part.end)]
@@ -252,7 +256,7 @@ class OfficeNames(NameGrammar):
 
 
 def _name(text: str, start: int, end: int, *, by_model: bool = False) -> Name:
-    bracket = regex.search(r"[ ]*\([^()]*\)?$", text[start:end])
+    bracket = _LAST_BRACKET.search(text[start:end])
     end = start + bracket.start() if bracket and bracket.start() > 0 else end
     words = text[start:end].rstrip(" ,;.:")
     return Name(Span(start, start + len(words)), words, words, by_model)

@@ -15,6 +15,9 @@ from khparse.text.fold import key
 _LIST = regex.compile(r"[ ,;]*(?:(?:ngày|của|năm)[^;\n\t]{0,90})?(?:[,;]|và|,? cùng)?[ ]*$")
 _FORM = regex.compile(r"(?:mẫu|biểu|phụ lục|phiếu|bảng|form)[ ]*$", regex.IGNORECASE)
 _WORDS_BEFORE = regex.compile(r"(?:\p{L}+[ ]){3,6}(?=$|số)")
+_PARTS = regex.compile(r"[/\-]")
+_A_YEAR = regex.compile(r"(?:19|20)\d{2}")
+_BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"^\d+\p{Ll}?")
 _BODIES = {"references.plenum": "Ban Chấp hành Trung ương"}  # who resolves in a plenum
 # the order in which forms claim the text: a form with more to show comes first
@@ -53,8 +56,8 @@ def find_named(text: str, start: int, kit: Kit) -> list[Named]:
 
 def number_code(number: str) -> list[str]:
     """The parts of a number after its digits and year: "45/2020/NĐ-CP" -> ["NĐ", "CP"]."""
-    parts = regex.split(r"[/\-]", number)[1:]
-    return [part for part in parts if part and not regex.fullmatch(r"(?:19|20)\d{2}", part)]
+    parts = _PARTS.split(number)[1:]
+    return [part for part in parts if part and not _A_YEAR.fullmatch(part)]
 
 
 def number_digits(number: str) -> str:
@@ -125,7 +128,7 @@ def _type_name(words: str, book: RuleBook) -> str:
 
 
 def _clean(number: str | None) -> str | None:
-    return regex.sub(r"\s+", "", number).replace("–", "-") if number else None
+    return _BLANKS.sub("", number).replace("–", "-") if number else None
 
 
 def _claim(named: Named) -> tuple[int, int]:

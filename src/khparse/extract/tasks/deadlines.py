@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from khparse.model.plan import Letterhead
+from khparse.extract.tasks.calendar import Calendar
 from khparse.model.record import Due, DueKind
 from khparse.rules.load import Rule, RuleBook
 from khparse.text import dates
@@ -19,15 +19,15 @@ _SIGN = regex.compile(
     r"\d|h[ằà]ng (?:năm|qu|th|tu|ngày)|mỗi (?:năm|qu|th|tu)|định kỳ|thường xuyên|liên tục|xuyên suốt|qu[ýí] [IV]",
     regex.IGNORECASE,
 )
+_OTHER_SIGN = regex.compile(r"\b(?:theo|thứ|chủ nhật|(?:trong|cả|cuối) năm)\b", regex.IGNORECASE)
+_LATEST = regex.compile(r"chậm nhất|muộn nhất|không muộn hơn", regex.IGNORECASE)
+_STAGES = regex.compile(r"[^;\n]+")
+_INTERVAL = regex.compile(r"INTERVAL=(\d+)")
 _JOINT = regex.compile(
     r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}(?:[-+] ?)?(?:(?:đợt|lần|vòng|kỳ|lượt)[ ](?:\d{1,2}|[IVX]+)[ ]?:?[ ]?)?",
     regex.IGNORECASE,
 )
 _BOUND = regex.compile(r"[.;:]\s|^|\n")
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SCHOOL_YEAR = regex.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", regex.IGNORECASE)
-# a body's term of office is not the plan's period
-_TERM = regex.compile(r"nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}", regex.IGNORECASE)
 # "(Cục A chủ trì; giai đoạn 2023 - 2024)": what stands in brackets beside the doer says when
 _WITH_DOER = regex.compile(r"\((?:[^()]*?[;,.] )?(?:thời gian(?: thực hiện)?:? |trong )?$", regex.IGNORECASE)
 _TIME_LABEL = regex.compile(
@@ -50,47 +50,6 @@ _DOCUMENT_NAMED = regex.compile(
 )
 _CLOSING_BRACKET = regex.compile(r"\((?P<words>[^()]{3,40})\)[ .;]*$")
 _POINTS = {"date", "month", "quarter", "year", "period"}
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The plan's own year, where it is certain, and its date: what completes a day written without a year."""
-
-    year: int | None = None
-    issued: str | None = None
-    school_year: int | None = None  # the year in which the title's school year begins
-
-    @classmethod
-    def of(cls, letterhead: Letterhead) -> Calendar:
-        """The one year of the plan's title, else of its date; a title over several years sets none."""
-        school = _SCHOOL_YEAR.search(letterhead.title or "")
-        if school and int(school[2]) == int(school[1]) + 1:
-            return cls(None, letterhead.date, int(school[1]))
-        years = {int(year) for year in _YEAR.findall(_TERM.sub("", letterhead.title or ""))}
-        if len(years) > 1:
-            return cls(None, letterhead.date)
-        issued = int(letterhead.date[:4]) if letterhead.date else None
-        return cls(next(iter(years), issued), letterhead.date)
-
-    def complete(self, value: Value) -> Value | None:
-        """Truncated days completed; None where the year is uncertain: unknown, or the day lies before the plan."""
-        days = {name: dates.in_year(day, self._year_of(day)) for name in ("start", "end") if (day := value.get(name))}
-        if value["kind"] == "recurring":
-            # when it begins is left open where that is uncertain
-            return {name: words for name, words in (value | days).items() if words}
-        if None in days.values():
-            return None
-        truncated = value.get("end", "").startswith("--")
-        if truncated and self.issued and (days["end"] or "") < self.issued:
-            return None
-        return {**value, **{name: day for name, day in days.items() if day}}
-
-    def _year_of(self, day: str) -> int | None:
-        if self.school_year is None or not day.startswith("--"):
-            return self.year
-        month = int(day[2:4])
-        # August closes one school year and opens the next
-        return None if month == 8 else self.school_year + (month < 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +132,7 @@ class Deadlines:
 
     def _mentions(self, text: str) -> list[Mention]:
         """The longest readings, left to right, none inside another."""
-        if not _SIGN.search(text) and not regex.search(
-            r"\b(?:theo|thứ|chủ nhật|(?:trong|cả|cuối) năm)\b", text, regex.IGNORECASE
-        ):
+        if not _SIGN.search(text) and not _OTHER_SIGN.search(text):
             return []
         found = [mention for rule in self.book.rules for mention in _read(rule, text)]
         found.sort(key=lambda m: (m.start - m.end, m.start))
@@ -321,7 +278,7 @@ def _sentence_start(text: str, position: int) -> int:
 
 
 def _is_latest(lead: str) -> bool:
-    return bool(regex.search(r"chậm nhất|muộn nhất|không muộn hơn", lead, regex.IGNORECASE))
+    return bool(_LATEST.search(lead))
 
 
 def _adjacent(text: str, found: Sequence[Mention]) -> list[Mention]:
@@ -336,7 +293,7 @@ def _adjacent(text: str, found: Sequence[Mention]) -> list[Mention]:
 
 def _stages(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Reads "Quý I: khảo sát; quý II: triển khai; tháng 9/2015: nghiệm thu": one time in each part, the last one ends it."""
-    parts = [part.span() for part in regex.finditer(r"[^;\n]+", text)]
+    parts = [part.span() for part in _STAGES.finditer(text)]
     inside = [[m for m in found if start <= m.start < end] for start, end in parts]
     timed = [part[0] for part in inside if len(part) == 1 and part[0].kind in _POINTS]
     several = len(timed) > 1 and all(len(part) < 2 for part in inside) and bool(inside[-1])
@@ -381,7 +338,7 @@ def _rhythm_with(rhythms: Sequence[Mention], points: Sequence[Mention]) -> Value
 
 
 def _length(recurrence: str) -> int:
-    interval = regex.search(r"INTERVAL=(\d+)", recurrence)
+    interval = _INTERVAL.search(recurrence)
     days = next(n for name, n in (("DAILY", 1), ("WEEKLY", 7), ("MONTHLY", 30), ("YEARLY", 365)) if name in recurrence)
     return days * (int(interval[1]) if interval else 1)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from khparse.extract.entities import SOURCE
 from khparse.extract.offices.names import Name
-from khparse.extract.tasks.deadlines import Calendar, Deadlines
+from khparse.extract.tasks.calendar import Calendar
+from khparse.extract.tasks.deadlines import Deadlines
 from khparse.extract.tasks.draft import Draft
 from khparse.extract.tasks.outline import build_outline
 from khparse.extract.tasks.roles import RoleReader

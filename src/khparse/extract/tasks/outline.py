@@ -15,6 +15,8 @@ from khparse.text.fold import key
 
 _SHORT_HEADING = 14  # words; a longer one is a paragraph
 _TITLE = regex.compile(r"[\s*:.,;]+$")
+_OPENING = regex.compile(r"^(?:\W*(?:các|những|một số|về|công tác)\s+)*")
+_LISTED_WORK = regex.compile(r"(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)")
 
 
 class Theme(Enum):
@@ -132,7 +134,7 @@ class Themes:
         longest = _SHORT_HEADING + 8 * has_parts
         if not top and len(words.split()) > longest:
             return None
-        opening = regex.compile(r"^(?:\W*(?:các|những|một số|về|công tác)\s+)*").match(words)
+        opening = _OPENING.match(words)
         start = opening.end() if opening else 0
         found = [(theme, match) for theme, cue in self._cues if (match := cue.match(words, start))]
         if found:
@@ -148,10 +150,7 @@ class Themes:
 
     def _mixed(self, theme: Theme, rest: str) -> Theme:
         """Reads "Mục tiêu, nhiệm vụ và giải pháp" holds work; its parts say which is which."""
-        listed = regex.search(
-            r"(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)", rest
-        )
-        if theme is Theme.AIM and listed:
+        if theme is Theme.AIM and _LISTED_WORK.search(rest):
             return Theme.WORK
         return theme
 

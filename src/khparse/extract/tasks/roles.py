@@ -47,12 +47,15 @@ _COMRADE = regex.compile(
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
 # written small, and yet one: the school whose plan it is, a branch by its field
 _ONE_IN_SMALL = regex.compile(r"nhà trường$|(?:ngành|tổ|khoa|phòng|trạm|đội|ban|hội|đoàn)[ ]\p{Lu}", _FLAGS)
+_HEADING_END = regex.compile(r"[ ]*[(:]")
+_BRACKETED = regex.compile(r"^\s*\([^()]*\)")
+_IN_CHARGE = regex.compile(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)")
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}{0,6}[ ]){1,4}\p{L}{1,7}$", _FLAGS)
 
 
 def _heading_end(text: str, start: int, end: int) -> int:
     """Where a name may end at the latest: at the bracket or colon behind it."""
-    mark = regex.search(r"[ ]*[(:]", text, pos=start, endpos=end)
+    mark = _HEADING_END.search(text, start, end)
     return mark.start() if mark else end
 
 
@@ -153,13 +156,10 @@ class RoleReader:
         # a sentence closes with a full stop, a heading does not: "Báo A, Tạp chí B thông tin, tuyên truyền."
         if text[span.end - 1 : span.end] != ".":
             names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, span.end))
-        rest = regex.sub(r"^\s*\([^()]*\)", "", text[names[-1].span.end : span.end]).strip(" :;.,*")
+        rest = _BRACKETED.sub("", text[names[-1].span.end : span.end]).strip(" :;.,*")
         if not rest or _DUTY.fullmatch(rest):
             return Roles(tuple(names)), True
-        if (
-            regex.match(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)", rest)
-            and len(rest) < 150
-        ):
+        if _IN_CHARGE.match(rest) and len(rest) < 150:
             partners = self._partners(text, Span(names[-1].span.end, span.end))
             return Roles(tuple(names), tuple(partners)), rest.endswith("với") or text[span.end - 1 : span.end] == ":"
         return Roles(tuple(names)), False

@@ -21,6 +21,7 @@ _CARRIES = (*_OFFICES, Role.DUE, Role.DELIVERABLE)
 _WORK_HEADER = regex.compile(r"nhiệm vụ|dự án|đề án|công việc|hoạt động", regex.IGNORECASE)
 # a tick under a column of time, and such a column's header
 _TICK = regex.compile(r"\s*[xX✓✔√v+•●*]{1,2}\s*")
+_PRINTED = regex.compile(r"[^\n\t]+")
 _TIME_HEADER = regex.compile(
     r"(?:qu[ýí]|tháng|T)[ ]?(?:IV|I{1,3}|\d{1,2})\b(?:[/ -](?:năm )?\d{4})?|\b(?:năm )?(?:19|20)\d\d(?:[ ]?-[ ]?(?:19|20)\d\d)?",
     regex.IGNORECASE,
@@ -150,7 +151,7 @@ def _is_filled(cell: Cell | None) -> TypeGuard[Cell]:
 
 
 def _first_line(text: str, cell: Cell) -> Span | None:
-    for match in regex.finditer(r"[^\n\t]+", text[cell.span.start : cell.span.end]):
+    for match in _PRINTED.finditer(text[cell.span.start : cell.span.end]):
         words = match.group().strip(" -–+•*")
         if any(character.isalpha() for character in words):
             start = cell.span.start + match.start() + match.group().index(words)

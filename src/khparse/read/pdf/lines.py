@@ -6,23 +6,23 @@ spacing begins a paragraph as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-import regex
-
 from khparse.read.pdf.page import Line, Run
 
-_BULLET = regex.compile(r"[-–—+•*·▪►✓❖➢●○◦\uf0b7\uf0a7\uf02d]\s")
-_LABEL = regex.compile(
-    r"(?:(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4}|[A-ZĐ]|[a-zđ]{1,2})\s?[.)/]\s"
+_BULLET = re.compile(r"[-–—+•*·▪►✓❖➢●○◦\uf0b7\uf0a7\uf02d]\s")
+# asked of each line: the standard library's patterns begin quicker
+_MARKED = re.compile(
+    rf"(?:{_BULLET.pattern}|(?:[IVXLC]{{1,6}}|\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|[A-ZĐ]|[a-zđ]{{1,2}})\s?[.)/]\s"
     r"|\d{1,2}(?:\.\d{1,2}){1,4}\s|\(\d{1,2}\)\s|\([a-zđ]\)\s"
     r"|(?:Điều|Chương|Phần|Mục|PHỤ LỤC|Phụ lục|CHƯƠNG|PHẦN|MỤC)\s+(?:[IVXLC]+|\d+|thứ)\b|Căn cứ\b|Nơi nhận\b)"
 )
 # the state's name over every letterhead, where a narrow cell breaks it
-_MOTTO = regex.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _ENDS = (".", ";", ":", "!", "?", "…", "./.")
 _INDENT = 8.0
 
@@ -50,8 +50,7 @@ def habits_of(runs: Iterable[Run]) -> Habits:
 
 def is_marked(line: Line) -> bool:
     """Whether a line opens with a bullet or a label: "- ", "a) ", "2.1. ", "Điều 3"."""
-    text = line.text + " "
-    return bool(_BULLET.match(text) or _LABEL.match(text))
+    return _MARKED.match(line.text + " ") is not None
 
 
 def paragraphs_of(lines: Iterable[Line], habits: Habits) -> list[list[Line]]:

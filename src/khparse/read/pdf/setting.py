@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -40,6 +40,12 @@ _font_of = _direct(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 _box_at = _direct(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
+def _numbers(form: Literal["f", "d"], count: int) -> tuple[memoryview[float], int]:
+    """Room for so many floats or doubles that pdfium writes, and its address."""
+    room = ((ctypes.c_float if form == "f" else ctypes.c_double) * count)()
+    return memoryview(room).cast("B").cast(form), ctypes.addressof(room)
+
+
 class Setting(NamedTuple):
     """How a text object is set: its font's style, its size, where its letters' heads point, and its baseline.
 
@@ -66,11 +72,11 @@ class Letters:
         self._page = ctypes.cast(text_page.raw, ctypes.c_void_p).value
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._known: dict[int, Setting] = {}
-        self._box = (ctypes.c_float * 4)()
-        self._at = ctypes.addressof(self._box)
-        self._sides = memoryview(self._box).cast("B").cast("f")
-        self._matrix, self._origin = (ctypes.c_float * 6)(), (ctypes.c_double * 2)(0.0, 0.0)
-        self._matrix_at, self._origin_at = ctypes.addressof(self._matrix), ctypes.addressof(self._origin)
+        # pdfium writes the sides of a stretch's first and last letter side by side
+        self._sides, self._first_at = _numbers("f", 8)
+        self._last_at = self._first_at + 4 * ctypes.sizeof(ctypes.c_float)
+        self._matrix, self._matrix_at = _numbers("f", 6)
+        self._origin, self._origin_at = _numbers("d", 2)
         self._object: int | None = None
         self.backwards = False  # whether the last stretch, upright, ended left of its first letter
         self.look = (0.0, False, False)  # size, bold, italic of the last stretch
@@ -92,23 +98,15 @@ class Letters:
         address = _object_at(self._page, start)
         if address != self._object or address is None:
             self._enter(address, start)
-        if not _box_at(self._page, start, self._at):
+        if not (_box_at(self._page, start, self._first_at) and _box_at(self._page, end - 1, self._last_at)):
             return None
-        left, top, right, bottom = self._sides.tolist()
+        left, top, right, bottom, last_left, last_top, last_right, last_bottom = self._sides.tolist()
         self.backwards = False
-        if end - start > 1:
-            if not _box_at(self._page, end - 1, self._at):
-                return None
-            last_left, last_top, last_right, last_bottom = self._sides.tolist()
-            if last_left < left - 0.5:
-                self.backwards, left, right = self._rightward, last_left, max(right, last_right)
-            else:
-                right = last_right
-            if not self._upright:
-                top, bottom = max(top, last_top), min(bottom, last_bottom)
+        if last_left < left - 0.5:
+            self.backwards, left, last_right = self._rightward, last_left, max(right, last_right)
         if self._upright:
-            return self._turn(left, self._low, right, self._high)
-        return self._turn(self._low, bottom, self._high, top)
+            return self._turn(left, self._low, last_right, self._high)
+        return self._turn(self._low, min(bottom, last_bottom), self._high, max(top, last_top))
 
     def _enter(self, address: int | None, index: int) -> None:
         setting = self.setting(index)
@@ -122,11 +120,11 @@ class Letters:
         if address:
             style = self._style(address, index)
             if _matrix_of(address, self._matrix_at):
-                _, _, c, d, _, _ = self._matrix
+                _, _, c, d, _, _ = self._matrix.tolist()
         upright = abs(d) >= abs(c)
         sign = 1 if (d if upright else c) >= 0 else -1
         _origin_of(self._page, index, self._origin_at, self._origin_at + 8)
-        x, y = self._origin
+        x, y = self._origin.tolist()
         named = _size_at(self._page, index)
         size = named * (math.hypot(c, d) or 1.0)
         middle, above, below = y if upright else x, _ASCENT * size, _DESCENT * size

@@ -57,6 +57,16 @@ class RuleBook:
     tables: Mapping[str, Mapping[str, Any]]
     fragments: Mapping[str, str]
 
+    def finditer(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        """The matches of every rule in a text, rule by rule; what several rules need is looked for once."""
+        stands: dict[regex.Pattern[str] | None, bool] = {None: True}
+        for rule in self.rules:
+            if rule.needs not in stands:
+                stands[rule.needs] = rule.needs is None or rule.needs.search(text) is not None
+            if stands[rule.needs]:
+                for match in rule.pattern.finditer(text, timeout=MATCH_SECONDS):
+                    yield rule, match
+
     def by_id(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError where there is none."""
         return _by_id(self)[rule_id]

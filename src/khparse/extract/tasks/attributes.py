@@ -49,7 +49,7 @@ def read_line(text: str, unit: Unit, book: RuleBook) -> Line:
     if ":" not in words:
         return Line(unit, unit.span, ())
     found = sorted(
-        ((match.start(), match.end(), rule) for rule in book.rules for match in rule.finditer(words)),
+        ((match.start(), match.end(), rule) for rule, match in book.finditer(words)),
         key=lambda f: (f[0], -f[1]),
     )
     cuts = [f for i, f in enumerate(found) if i == 0 or f[0] >= found[i - 1][1]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -86,6 +86,7 @@ class Deadlines:
 
     book: RuleBook
     calendar: Calendar
+    read: dict[str, list[Mention]] = field(default_factory=dict, compare=False, repr=False)  # each text is read once
 
     def of_value(self, text: str) -> FoundDue | None:
         """The deadline that a line or a cell states: "Quý IV năm 2022", "năm 2022 và hàng năm", "2023-2025"."""
@@ -132,9 +133,12 @@ class Deadlines:
 
     def _mentions(self, text: str) -> list[Mention]:
         """The longest readings, left to right, none inside another."""
-        if not _SIGN.search(text) and not _OTHER_SIGN.search(text):
-            return []
-        found = [mention for rule in self.book.rules for mention in _read(rule, text)]
+        if text not in self.read:
+            self.read[text] = self._read(text) if _SIGN.search(text) or _OTHER_SIGN.search(text) else []
+        return self.read[text]
+
+    def _read(self, text: str) -> list[Mention]:
+        found = [mention for rule, match in self.book.finditer(text) if (mention := _mention(rule, match))]
         found.sort(key=lambda m: (m.start - m.end, m.start))
         kept: list[Mention] = []
         for mention in found:
@@ -261,15 +265,10 @@ class Deadlines:
         ).search(before)
 
 
-def _read(rule: Rule, text: str) -> list[Mention]:
-    normalise = NORMALISERS[rule.data.normaliser or "due_point"]
-    found = []
-    for match in rule.finditer(text):
-        value = normalise(match)
-        if value:
-            lead = match.groupdict().get("lead") or ""
-            found.append(Mention(match.start(), match.end(), value, lead, match.group(), rule))
-    return found
+def _mention(rule: Rule, match: regex.Match[str]) -> Mention | None:
+    value = NORMALISERS[rule.data.normaliser or "due_point"](match)
+    lead = match.groupdict().get("lead") or ""
+    return Mention(match.start(), match.end(), value, lead, match.group(), rule) if value else None
 
 
 def _sentence_start(text: str, position: int) -> int:

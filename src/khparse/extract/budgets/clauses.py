@@ -11,6 +11,7 @@ from khparse.model.document import Span
 from khparse.rules.load import Rule
 
 IN_WORDS = regex.compile(r"^\s*\((?:[^()]{0,40}:\s*)?[^()\d]{6,160}(?:đồng|chẵn|tỷ|triệu)[^()\d]{0,12}\)")
+_FIGURE = regex.compile(r"\d")
 _UNIT_LINE = regex.compile(r"^\s*\(?\s*đơn vị\s*:?\s*$", regex.IGNORECASE)
 _SPELT = regex.compile(r"^\s*\(?\s*(?:số tiền\s)?(?:viết\s)?bằng chữ", regex.IGNORECASE)  # the figures stand elsewhere
 _REVENUE = regex.compile(r"(?<!\p{L})(?:tăng|vượt)\s+thu(?!\p{L})", regex.IGNORECASE)  # a fund, not a report
@@ -45,9 +46,12 @@ class Sum:
 
 def sums_in(text: str, span: Span, words: MoneyWords) -> list[Sum]:
     """The sums in figures, or where there are none those in words alone."""
-    found = [(match, rule) for rule in words.sums for match in rule.finditer(text, *span)]
+    in_figures = words.sums if _FIGURE.search(text, *span) else ()
+    found = [(match, rule) for rule in in_figures for match in rule.finditer(text, *span)]
     if not found:
         found = [(match, rule) for rule in words.words for match in rule.finditer(text, *span)]
+    if not found:
+        return []
     found.sort(key=lambda pair: pair[0].start())
     ends = [match.end("sum") for match, _ in found]
     starts = [match.start() for match, _ in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
@@ -15,33 +16,44 @@ _TITLE = 120  # a heading's first characters say what a section is about
 _FIGURE = regex.compile(r"\d(?:[\d.,]*\d)?\s?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|đ(?!\p{L})|VNĐ)", regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the plan with the section it stands in (its own, where it heads one).
+    """A paragraph of the plan with the section it stands in (its own, where it heads one), and those above that.
 
-    `funded` says that its section or one above is about money, `nested` that one above is, `bullet` that it is one of
-    a list.
+    What its headings say is asked only where the paragraph holds a sum; `bullet` says that it is one of a list.
     """
 
     span: Span
     section: Section | None
-    funded: bool
-    nested: bool
+    above: list[Section]  # the section and those above it, the innermost first
     bullet: bool
+    words: MoneyWords
+
+    @cached_property
+    def plans(self) -> bool:
+        """Whether sums may be planned here: not in forms, reports and aims."""
+        return self.section is None or not (self.section.form or _is_no_plan(self.above, self.words))
+
+    @cached_property
+    def funded(self) -> bool:
+        """Whether its section or one above is about money."""
+        return any(is_about_money(each, self.words) for each in self.above)
+
+    @cached_property
+    def nested(self) -> bool:
+        """Whether one above its section is about money."""
+        return any(is_about_money(each, self.words) for each in self.above[1:])
 
 
 def paragraphs(plan: Plan, words: MoneyWords) -> Iterator[Paragraph]:
-    """Headings and items in reading order, without forms, reports and aims."""
+    """Headings and items in reading order."""
     by_path = {section.path: section for section in plan.sections}
     found: list[tuple[Span, Section | None, bool]] = [
         (s.heading_span, s, False) for s in plan.sections if s.kind is not SectionKind.ROW
     ]
     found += [(item.span, by_path.get(item.section or ""), item.depth > 0) for item in plan.items]
     for span, section, bullet in sorted(found, key=lambda each: each[0]):
-        above = _chain(section, by_path)
-        if section is None or not (section.form or _is_no_plan(above, words)):
-            money = [is_about_money(each, words) for each in above]
-            yield Paragraph(span, section, any(money), any(money[1:]), bullet)
+        yield Paragraph(span, section, _chain(section, by_path), bullet, words)
 
 
 def is_about_money(section: Section, words: MoneyWords) -> bool:

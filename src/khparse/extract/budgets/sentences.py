@@ -78,7 +78,7 @@ def sentence_budgets(plan: Plan) -> Iterator[Budget]:
     total: _Total | None = None
     for paragraph in paragraphs(plan, words):
         sums = sums_in(text, paragraph.span, words)
-        if not sums or not _speaks_of_plans(paragraph, text, words, total):
+        if not sums or not paragraph.plans or not _speaks_of_plans(paragraph, text, words, total):
             continue
         announced = _is_announced(paragraph.section, total)
         made: dict[int, Budget] = {}

@@ -25,6 +25,7 @@ _COUNT = regex.compile(
 )
 _RANKED = ("chỉ số", "xếp hạng", "index", "pci", "papi", "sipas", "dti", "pii")
 _SHARE = regex.compile(r"\d[\d.,]{0,12}+\s?(?:%|phần trăm|điểm|-|–|—|÷|~|đến|tới)", regex.IGNORECASE)
+_PER_HEAD = regex.compile(r"/\s?(?:1|vạn)", regex.IGNORECASE)
 _NEAR = {"figure.percent": _SHARE, "figure.count": _COUNT}
 _FARTHEST_BOUND = 48  # "không thấp hơn hoặc bằng mức khoảng từ " and a range's first figure
 _FARTHEST_UNIT = 120
@@ -103,7 +104,7 @@ def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
         return "%" in text or "phần trăm" in text or "điểm %" in text
     if rule.id == "figure.rank" and not any(map(text.lower().__contains__, _RANKED)):
         return False
-    return counts and (rule.id != "figure.per-head" or "/" in text)
+    return counts and (rule.id != "figure.per-head" or _PER_HEAD.search(text) is not None)
 
 
 def _matches(rule: Rule, text: str) -> Iterator[regex.Match[str]]:

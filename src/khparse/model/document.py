@@ -5,6 +5,7 @@ Every offset in the product counts characters of `Document.text`; spans are half
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -131,9 +132,7 @@ class Document:
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based number of the page on which the character at `offset` is printed, None without pages."""
-        from bisect import bisect_right
-
-        index = bisect_right(self.pages, offset, key=lambda page: page.span.start) - 1
+        index = bisect_right(self.pages, offset, key=_start_of) - 1
         return self.pages[max(index, 0)].number if self.pages else None
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -143,3 +142,7 @@ class Document:
     def tables(self) -> Iterator[Table]:
         """The tables, in reading order."""
         return (block for block in self.blocks if isinstance(block, Table))
+
+
+def _start_of(page: Page) -> int:
+    return page.span.start

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+import regex
 
 from khparse.model.plan import SectionKind
-from khparse.rules.load import RuleBook
+from khparse.rules.load import Rule, RuleBook
 
 # letters in Vietnamese order; "đ" and "f", "j" may be passed over
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
@@ -48,10 +51,9 @@ class Label:
 def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
     """Every label that may open a paragraph: "I. MỤC TIÊU" -> Roman 1 and capital 9; () where none does."""
     found: list[Label] = []
-    for rule in book.rules:
-        kind = _KINDS.get(rule.data.label)
-        match = rule.pattern.match(text) if kind else None
-        if kind is None or match is None:
+    for rule, kind in _labels_of(book) if _any_label(book).match(text) else ():
+        match = rule.pattern.match(text)
+        if match is None:
             continue
         bare = match.group("value") or ""
         printed = text[: match.end()].strip()
@@ -66,6 +68,20 @@ def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
             doubtful = rule.data.confidence < _SURE
             found.append(Label(kind, style, printed, _bare(kind, bare), order, match.end(), doubtful))
     return tuple(found) + tuple(_small_romans(found))
+
+
+@cache
+def _labels_of(book: RuleBook) -> tuple[tuple[Rule, SectionKind], ...]:
+    return tuple((rule, _KINDS[rule.data.label]) for rule in book.rules if rule.data.label in _KINDS)
+
+
+@cache
+def _any_label(book: RuleBook) -> regex.Pattern[str]:
+    """One look instead of sixteen, because most paragraphs open with no label."""
+    rules = (rule for rule, _ in _labels_of(book))
+    return regex.compile(
+        "|".join(f"(?{'' if rule.data.ignore_case else '-'}i:{rule.pattern.pattern})" for rule in rules), regex.V1
+    )
 
 
 def _small_romans(found: list[Label]) -> list[Label]:

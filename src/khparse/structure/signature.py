@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,8 +15,8 @@ from khparse.structure.lines import Line, is_capitals, printed_lines
 from khparse.text.alternatives import any_of
 from khparse.text.fold import key
 
-_RECIPIENTS = regex.compile(r"^(?:-\s*)?N[ơo]i\s+nh[ậâ]n\s*:?\s*", regex.IGNORECASE)
-_BULLET = regex.compile(r"^[\-–—+•*]\s*")
+_RECIPIENTS = re.compile(r"^(?:-\s*)?N[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^[\-–—+•*]\s*")
 _INLINE = regex.compile(r"(?<=[;.,)])\s*[\-–+•]\s*(?=\p{Lu}|[Ll]ưu)|(?<=[;])\s+(?=Lưu\s*:)")
 _SAVED = regex.compile(r"^Lưu(?!\p{L})", regex.IGNORECASE)
 _CAPITALS = regex.compile(r"(?:\p{Lu}+ ){2,4}\p{Lu}+")

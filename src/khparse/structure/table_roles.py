@@ -66,23 +66,24 @@ def _stitched(document: Document, book: RuleBook) -> Iterator[tuple[list[_Part],
     """The tables with a header, each with those that go on with it, and the lines above."""
     open_parts: list[_Part] = []
     opened_above: list[str] = []
-    above: list[str] = []
+    between: list[Paragraph] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            above.append(plain_words(block.span.of(document.text)))
+            between.append(block)
             continue
         grid = grid_of(document, block)
-        money = any(unit_in(line, book) for line in above[-_LINES_ABOVE:])
+        above = [plain_words(line.span.of(document.text)) for line in between[-_LINES_ABOVE:]]
+        money = any(unit_in(line, book) for line in above)
         header = read_header(grid, book, money=money)
         last = open_parts[-1] if open_parts else None
-        if last and not above and _goes_on(last, grid, header):
+        if last and not between and _goes_on(last, grid, header):
             open_parts.append(_Part(grid, last.header, header.body if header else 0))
         else:
             if open_parts:
                 yield open_parts, opened_above
             open_parts = [_Part(grid, header, header.body)] if header else []
-            opened_above = above[-_LINES_ABOVE:]
-        above = []
+            opened_above = above
+        between = []
     if open_parts:
         yield open_parts, opened_above
 

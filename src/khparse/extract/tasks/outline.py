@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 import regex
 
@@ -14,7 +15,7 @@ from khparse.rules.load import RuleBook
 from khparse.text.fold import key
 
 _SHORT_HEADING = 14  # words; a longer one is a paragraph
-_TITLE = regex.compile(r"[\s*:.,;]+$")
+_AROUND_TITLE = " \t\n*:.,;"
 _OPENING = regex.compile(r"^(?:\W*(?:các|những|một số|về|công tác)\s+)*")
 _LISTED_WORK = regex.compile(r"(?:,|;|&| và)\s*(?:các |một số )?(?:nhiệm vụ|giải pháp|nội dung thực hiện|phân công)")
 
@@ -117,7 +118,7 @@ class Themes:
 
     book: RuleBook
 
-    @property
+    @cached_property
     def _cues(self) -> Sequence[tuple[Theme, regex.Pattern[str]]]:
         lists = (
             (Theme.ASSIGNING, "assigning"),
@@ -130,7 +131,7 @@ class Themes:
 
     def of_heading(self, heading: str, *, top: bool, has_parts: bool = False) -> Theme | None:
         """The theme that a heading names: by its first words, at the top level by any; None where it names none."""
-        words = key(_TITLE.sub("", heading))
+        words = key(heading.rstrip(_AROUND_TITLE))
         longest = _SHORT_HEADING + 8 * has_parts
         if not top and len(words.split()) > longest:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import regex
 
@@ -74,26 +75,26 @@ class RoleReader:
         """The reader of one plan."""
         return cls(OfficeNames.of(kit.offices, kit.model), kit.tasks, naming, letterhead)
 
-    @property
+    @cached_property
     def inner(self) -> InnerDoers:
         """The doers that stand inside an item."""
         return InnerDoers(self.offices, self.book)
 
-    @property
+    @cached_property
     def _assign(self) -> regex.Pattern[str]:
         return self.book.any_of("assign", before=r"[\s\-–+•*]*", after="[ ]?:?[ ]")
 
-    @property
+    @cached_property
     def _scene(self) -> regex.Pattern[str]:
         return self.book.any_of(
             "scene", before=r"[\s\-–+•*]*(?!Theo dõi|Trong sạch|Năm nay)", after=r"(?!\p{L})", ignore_case=True
         )
 
-    @property
+    @cached_property
     def _directing(self) -> regex.Pattern[str]:
         return self.book.any_of("directing", after="[^,;.]*$", ignore_case=True)
 
-    @property
+    @cached_property
     def _before_office(self) -> regex.Pattern[str]:
         return self.book.any_of("before_office", before="(?:", after="(?:[ ]?:)?[ ]+){0,2}")
 

@@ -272,3 +272,14 @@ def test_a_sum_over_the_funds_of_two_years_is_checked_against_them_all(kit: Kit)
 def test_a_column_that_hardly_any_row_agrees_with_adds_up_something_else(kit: Kit) -> None:
     rows = ["TT|Dự án|Tổng số|Năm 2014|Năm 2015", "1|Kè sông|90|20|30", "2|Cầu treo|70|20|30"]
     assert tabled(kit, rows) == ()
+
+
+def test_a_finding_on_a_page_read_from_its_picture_is_doubtful(kit: Kit) -> None:
+    confidences = []
+    for ocr in (False, True):
+        assembler = Assembler()
+        assembler.page(1, ocr=ocr)
+        assembler.paragraph("Hoàn thành trước ngày 32/9/2025.")
+        plan = Plan(assembler.document("x"), Letterhead(), (), ())
+        confidences += [one.confidence for one in find_findings(plan, (), (), (), (), kit)]
+    assert confidences[0] >= 0.7 > confidences[1]

@@ -187,3 +187,8 @@ def test_the_province_of_a_town_is_the_one_that_the_body_names(kit: Kit) -> None
         "Thực hiện Kế hoạch số 9/KH-UBND của Ủy ban nhân dân tỉnh Lâm Đồng, thành phố Xuân Hải và thành phố Xuân Hải …"
     )
     assert read(kit, "UBND THÀNH PHỐ XUÂN HẢI", "Số: 7/KH-UBND", "KẾ HOẠCH", "Trồng cây", order).province == "Lâm Đồng"
+
+
+def test_a_signers_position_whose_marks_a_recogniser_lost_is_that_position() -> None:
+    text = "Nơi nhận:\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHO CHỦ TICH\nLê Thị Bình\n"
+    assert read_ending(text, 0, len(text)).signers == (Signer("Lê Thị Bình", "Phó Chủ tịch"),)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from pdf_making import Pdf
 from PIL import Image, ImageDraw
 from rapidfuzz.distance import Levenshtein
@@ -19,7 +20,7 @@ from khparse.read.pdf.document import read_pdf
 from khparse.read.pdf.page import PageContent, Word
 from khparse.read.scan.pages import Ocr, words_of
 from khparse.read.scan.cells import with_cells_read
-from khparse.read.scan.image import grey_of, is_sideways, rules_of, tilt_of, unruled, unspecked
+from khparse.read.scan.image import grey_of, is_sideways, on_white, rules_of, tilt_of, unruled, unspecked
 from khparse.read.scan.labels import counted
 
 DPI = 200
@@ -146,9 +147,40 @@ def test_a_blank_page_needs_no_tesseract(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(read_pdf(pdf.bytes()).pages) == 2
 
 
-def test_red_ink_turns_pale_and_black_stays() -> None:
-    pixels = np.array([[[200, 30, 40], [20, 20, 20], [40, 50, 190], [250, 250, 250]]], dtype=np.uint8)
-    assert grey_of(pixels).tolist() == [[200, 20, 190, 249]]
+def inked(*over: tuple[int, int, int, int, tuple[int, int, int]]) -> NDArray[np.uint8]:
+    """White paper with black letters of 6 x 12 pixels every 20, and bars of coloured ink over them."""
+    pixels = np.full((60, 200, 3), 250, np.uint16)
+    for x in range(10, 190, 20):
+        pixels[24:36, x : x + 6] = 20
+    for x0, y0, x1, y1, colour in over:
+        pixels[y0:y1, x0:x1] = pixels[y0:y1, x0:x1] * np.array(colour, np.uint16) // 255
+    return pixels.astype(np.uint8)
+
+
+@pytest.mark.parametrize("ink", [(200, 30, 40), (30, 30, 150), (60, 70, 200)])
+def test_coloured_ink_turns_pale_with_its_rim_and_black_letters_stay(ink: tuple[int, int, int]) -> None:
+    rim = tuple(min(part + 90, 255) for part in ink)
+    grey = grey_of(inked((0, 28, 200, 31, ink), (0, 27, 200, 28, rim), (0, 31, 200, 32, rim)))  # type: ignore[arg-type]
+    plain = grey_of(inked())
+    assert ((grey < 140) == (plain < 140)).all()
+
+
+def test_tinted_paper_is_no_stamp() -> None:
+    pixels = np.full((40, 40, 3), (250, 240, 190), np.uint8)
+    pixels[10:20, 10:20] = (110, 95, 70)
+    assert (grey_of(pixels) < 140).sum() == 100
+
+
+def test_grey_and_unevenly_lit_paper_turns_white_and_ink_stays() -> None:
+    shade = np.linspace(150, 215, 600).astype(np.uint8)
+    picture = np.tile(shade, (400, 1))
+    picture[100:110, 100:500] = 40
+    picture[200:300, 250:350] = 15  # a picture of its own
+    lifted = on_white(picture)
+    assert (lifted[:90] > 235).all()
+    assert (lifted[101:109, 100:500] < 80).all()
+    assert (lifted[210:290, 260:340] < 40).all()
+    assert on_white(np.full((400, 600), 250, np.uint8)).max() == 250
 
 
 def test_the_tilt_of_lines_is_found() -> None:

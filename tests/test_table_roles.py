@@ -69,6 +69,12 @@ def test_a_header_means_its_role_in_many_wordings(kit: Kit, header: str, label: 
     assert label_of(header, kit.tables) == label
 
 
+def test_a_header_whose_marks_a_recogniser_lost_means_its_role(kit: Kit) -> None:
+    assert label_of("Đơn vị thục hiện", kit.tables) == "lead"
+    assert label_of("THOI GIAN THUC HIEN", kit.tables) == "due"
+    assert label_of("Thục đơn", kit.tables) is None
+
+
 def test_columns_of_a_plain_assignment_table(kit: Kit) -> None:
     made, tables, _ = read(
         kit,

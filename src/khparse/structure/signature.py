@@ -13,7 +13,7 @@ from khparse.model.plan import Signer
 from khparse.rules.kit import load_kit
 from khparse.structure.lines import Line, is_capitals, printed_lines
 from khparse.text.alternatives import any_of
-from khparse.text.fold import key
+from khparse.text.fold import fold, key
 
 _RECIPIENTS = re.compile(r"^(?:-\s*)?N[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^[\-–—+•*]\s*")
@@ -157,11 +157,13 @@ def _trailing_name(text: str) -> str | None:
 def _is_signature(text: str) -> bool:
     if len(text) > _LONG or not text[:1].isupper() or not is_capitals(text[:2]):
         return False
-    return bool(_cue().match(text)) or (_positions().match(text) is not None)
+    return bool(_cue().match(text)) or (_positions().match(text) is not None) or _slipped(text) is not None
 
 
 def _position(text: str) -> str | None:
     """The signer's own position, the last one named: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" -> "Phó Chủ tịch"."""
+    if whole := _slipped(text):
+        return whole
     found = [match.group(1) for match in _inside().finditer(text)]
     return _written()[key(found[-1])] if found else None
 
@@ -187,6 +189,16 @@ def _is_noise(text: str) -> bool:
 @cache
 def _written() -> dict[str, str]:
     return {key(words): words for words in load_kit().letterhead.terms["positions"]}
+
+
+def _slipped(text: str) -> str | None:
+    """The position that a line in capitals is but for its marks, which a recogniser lost: "PHO CHỦ TICH"."""
+    return _folded().get(fold(text.strip(" .,"))) if is_capitals(text) else None
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {fold(words): words for words in load_kit().letterhead.terms["positions"]}
 
 
 @cache

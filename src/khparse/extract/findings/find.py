@@ -15,6 +15,8 @@ from khparse.model.plan import Plan
 from khparse.model.record import Budget, Finding, Reference, Target, Task
 from khparse.rules.kit import Kit
 
+_READ = 0.5
+
 
 def find_findings(
     plan: Plan,
@@ -34,4 +36,11 @@ def find_findings(
         *table_findings(plan),
         *due_before_issue(plan, tasks),
     ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.kind)))
+    read = {page.number for page in plan.document.pages if page.ocr}
+    told = (_doubted(one) if one.page in read else one for one in found)
+    return tuple(sorted(told, key=lambda one: (one.start, one.kind)))
+
+
+def _doubted(one: Finding) -> Finding:
+    """A finding on a page read from its picture: as often the recogniser's slip as the plan's."""
+    return one.model_copy(update={"confidence": min(one.confidence, _READ)})

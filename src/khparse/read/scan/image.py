@@ -17,6 +17,11 @@ Grey = NDArray[np.uint8]
 
 _DARK = 140
 _COLOURED = 60  # how far apart the channels of a stamp's or a pen's colour lie
+_TINTED, _MOST_TINTED = 32, 0.1  # those of its rim; the share of a page that stamps and pens may cover
+_BLACK = 90  # the lightest channel of black ink
+_BLOCK = 48  # pixels
+_WHITE_PAPER = 225
+_GRAIN = 12  # paper's own grain below its level is paper still
 _GRAINY = 1.5  # usual step of brightness between neighbouring pixels
 _SMOOTH = 0.7  # pixels
 _DUSTY = 170  # dust is paler than ink
@@ -35,8 +40,47 @@ def grey_of(pixels: NDArray[np.uint8]) -> Grey:
         return np.ascontiguousarray(pixels[:, :, 0])
     colours = pixels[:, :, :3]
     lightest, darkest = colours.max(axis=2), colours.min(axis=2)
+    spread = lightest - darkest
     middle = (colours[:, :, 0] // 4 + colours[:, :, 1] // 2 + colours[:, :, 2] // 4).astype(np.uint8)
-    return np.where(lightest - darkest > _COLOURED, lightest, middle)
+    tinted = spread > _TINTED
+    if tinted.mean() > _MOST_TINTED:  # tinted paper
+        return np.where(spread > _COLOURED, lightest, middle)
+    # a stroke of colour is dark in every channel but one, its rim is paler; black ink under it is dark in all
+    paled = np.minimum(lightest + 2.5 * np.maximum(spread.astype(np.float32) - _TINTED / 2, 0), 255).astype(np.uint8)
+    return np.where(_spread(tinted) & (lightest > _BLACK), paled, middle)
+
+
+def _spread(found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The places and those within two pixels of them."""
+    wide = found.copy()
+    for _ in range(2):
+        grown = wide.copy()
+        grown[1:] |= wide[:-1]
+        grown[:-1] |= wide[1:]
+        grown[:, 1:] |= wide[:, :-1]
+        grown[:, :-1] |= wide[:, 1:]
+        wide = grown
+    return wide
+
+
+def on_white(grey: Grey) -> Grey:
+    """The picture as if on white paper: grey or unevenly lit paper, measured block by block, is lifted."""
+    from PIL import Image
+
+    height, width = grey.shape
+    if height < 4 * _BLOCK or width < 4 * _BLOCK:
+        return grey
+    rows, columns = height // _BLOCK, width // _BLOCK
+    blocks = grey[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK)
+    paper = np.median(blocks[:, ::4, :, ::4].transpose(0, 2, 1, 3).reshape(rows, columns, -1), axis=2)
+    usual = float(np.median(paper))
+    if usual >= _WHITE_PAPER or usual < _DARK:
+        return grey
+    # a dark block is a picture or a black bar, no paper
+    paper = np.where(paper < 0.75 * usual, usual, paper).astype(np.uint8)
+    level = np.asarray(Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR)).astype(np.float32)
+    lifted = grey.astype(np.float32) * (255.0 / np.maximum(level - _GRAIN, 1.0))
+    return np.minimum(lifted, 255).astype(np.uint8)
 
 
 def sharpened(grey: Grey) -> Grey:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 ADVICE = "hãy cài: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_SETTINGS = "7"  # raised whenever the same picture may give other words
+_SETTINGS = "8"  # raised whenever the same picture may give other words
 _LEAST_CONFIDENCE = 20.0
 _ANY_LAYOUT, _ONE_BLOCK = "3", "6"  # what tesseract is told of the picture (--psm)
 _RUN_TOGETHER = regex.compile(r"\b(\p{Lu}\p{Ll}+)(\p{Lu}\p{Ll}*)\b")
@@ -127,9 +127,9 @@ def _in_parallel(
 
 def read_picture(picture: Picture, seconds: float) -> PageContent | None:
     """One page's words and rules, in points of the picture set straight; None where tesseract failed or took too long."""
-    from khparse.read.scan.image import grey_of, is_blank, is_sideways
+    from khparse.read.scan.image import grey_of, is_blank, is_sideways, on_white
 
-    grey = grey_of(picture.pixels)
+    grey = on_white(grey_of(picture.pixels))
     if is_blank(grey):
         return PageContent(picture.number, picture.width, picture.height, [], ocr=True)
     best: PageContent | None = None

@@ -158,8 +158,7 @@ def _period(plan: Plan, paragraph: Paragraph, found: Sum, role: BudgetRole, arou
     if role == BudgetRole.TOTAL and parts and all(parts):
         return whole_period([period for period in parts if period])
     heading = period_of(paragraph.section.heading) if paragraph.section else None
-    dated = paragraph.funded or role != BudgetRole.ITEM
-    return heading or (title_period(plan.letterhead.title) if dated else None)
+    return heading or title_period(plan.letterhead.title)
 
 
 def _role(found: Sum, paragraph: Paragraph, around: _Around) -> BudgetRole:

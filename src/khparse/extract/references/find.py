@@ -13,12 +13,16 @@ import regex
 from khparse.extract.references.mentions import Named, find_named, number_code, number_digits, same_type
 from khparse.extract.references.particulars import Mention, describe
 from khparse.extract.references.relations import Titles, relation_of, strongest
+from khparse.model.document import Span
 from khparse.model.plan import Plan
 from khparse.model.record import Mention as Naming
 from khparse.model.record import Reference, Relation
 from khparse.rules.kit import Kit
 from khparse.text.fold import key
 
+_COVER = regex.compile(r"^(?:QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT)\b", regex.MULTILINE)
+_ARTICLES = regex.compile(r"^[*_ ]*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:|^[*_ ]*Điều\s+1\b", regex.MULTILINE)
+_GROUND = regex.compile(r"^[\s*_–-]*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện)(?!\p{L}).*$", regex.MULTILINE)
 _WORD = regex.compile(r"\w+")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _PROJECTS = ("Đề án", "Dự án")  # "Đề án 06 của Chính phủ" is what a numbered decision approves
@@ -72,7 +76,14 @@ def _code(number: str) -> tuple[str, ...]:
 def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
     text, head = plan.document.text, plan.letterhead
     start = _title_start(plan)
-    named = [one for one in find_named(text, start, kit) if not _is_own(one, plan) and not _in_tail(one, plan)]
+    grounds = covering_grounds(plan, start)
+    named = [
+        one
+        for one in find_named(text, grounds[0].start if grounds else start, kit)
+        if not _is_own(one, plan)
+        and not _in_tail(one, plan)
+        and (one.span.start >= start or any(ground.start <= one.span.start < ground.end for ground in grounds))
+    ]
     starts = [one.span.start for one in named]
     formal = max(head.head.end, head.preamble.end)
     stop = _title_stop(plan)
@@ -105,6 +116,15 @@ def _title_start(plan: Plan) -> int:
         return head.end
     found = plan.document.text.rfind(title[:12], 0, head.end)
     return found if found >= 0 else head.end
+
+
+def covering_grounds(plan: Plan, title: int) -> list[Span]:
+    """The paragraphs "Căn cứ …" of the decision that issues the plan: its articles are none of the plan's, its grounds are."""
+    cover = _COVER.search(plan.document.text, 0, title)
+    articles = _ARTICLES.search(plan.document.text, cover.end(), title) if cover else None
+    if not cover or not articles:
+        return []
+    return [Span(*found.span()) for found in _GROUND.finditer(plan.document.text, cover.end(), articles.start())]
 
 
 def _title_stop(plan: Plan) -> int:

@@ -50,6 +50,11 @@ _JOINT = regex.compile(
 _TERM = regex.compile(
     r"[ ,]{0,2}\(?(?:[Kk]hóa|[Kk]hoá)[ ][IVXLC\d]{1,6}\)?(?:,?[ ][Kk]ỳ họp (?:thứ )?(?:\d{1,2}|chuyên đề|bất thường|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:[ ](?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín|mươi))?))?|[ ]?\((?:gọi tắt|sau đây)[^()\n]{0,90}\)"
 )
+_HEAD_OF = regex.compile(
+    r"^(?:(?:Tổng )?Giám đốc|Thủ trưởng|(?:Cục|Vụ|Chi cục|Viện) trưởng|Chánh(?= Văn phòng| Thanh tra)|Trưởng(?= phòng| ban| Công an))\s+(?=\p{L})"
+)
+_DATED = regex.compile(r"[ ]ngày[ ]\d")
+_CENTRAL_TERM = regex.compile(r"[ ,]{1,2}(?:khóa|khoá)[ ][IVXLC]{1,6}(?!\p{L})")
 _LAW_YEAR = regex.compile(r"[ ](?P<year>(?:19|20)\d{2})(?![\d/\-])")
 _ENUMERATES = regex.compile(r"[ ]+(?:việc|quy định|hướng dẫn)[ ]")
 
@@ -138,6 +143,8 @@ def _whole_name(text: str, issued: regex.Match[str], line_end: int, kit: Kit, *,
     name = issued["issuer"].rstrip()
     if within := _WITHIN.match(text, start + len(name), line_end):
         return name + within.group()
+    if name.startswith("Ban Chấp hành Trung ương") and (term := _CENTRAL_TERM.match(text, start + len(name), line_end)):
+        return name + term.group()
     if not any(word in name for word in kit.references.terms["steered"]):
         return name
     steered = kit.references.by_id("references.steered").pattern.match(text, start + len(name), line_end)
@@ -145,11 +152,12 @@ def _whole_name(text: str, issued: regex.Match[str], line_end: int, kit: Kit, *,
 
 
 def _source(text: str, start: int, kit: Kit) -> str | None:
-    """The sender named before: "đề nghị của Sở Y tế tại Tờ trình số …"."""
+    """The sender named before: "đề nghị của Sở Y tế tại Tờ trình số …"; its head signs for the office."""
     near = max(0, start - _REACH, text.rfind("\n", 0, start) + 1)
     for found in kit.references.by_id("references.source").pattern.finditer(text, near, min(len(text), start + 40)):
         if found.end() == start:
-            return str(found["issuer"])
+            office = _HEAD_OF.sub("", str(found["issuer"]))
+            return office[:1].upper() + office[1:]
     return None
 
 
@@ -205,7 +213,9 @@ def _ends(text: str, mark: str, token: regex.Match[str], start: int, line_end: i
     if mark == ",":
         # a law that changes several others names them all
         several = _AMENDS.match(text, start) and regex.match(r" (?:Luật|Bộ luật)", text[after : after + 8])
-        return bool(_CLAUSE.match(text, after, line_end)) and not several
+        # the Party's "Nghị quyết số 25-NQ/TW, ngày 03/6/2013" inside a title
+        dated = _DATED.match(text, after, line_end) and any(start < other < token.start() for other in starts)
+        return bool(_CLAUSE.match(text, after, line_end)) and not several and not dated
     if mark == " và ":
         nested = any(start < other < token.start() for other in starts)
         return bool(_NEXT.match(text, after, line_end)) and not nested

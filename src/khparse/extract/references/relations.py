@@ -54,6 +54,8 @@ def relation_of(mention: Mention, titles: Titles, plan: Plan) -> Relation:
         return Relation.CITES
     head, preamble = plan.letterhead.head, plan.letterhead.preamble
     before = plan.document.text[max(_line_start(plan, start), start - 90) : start]
+    if start < head.end and (cue := _opened(plan, start)) is Relation.BASIS:
+        return cue  # in the decision that issues the plan
     if start < head.end:
         return _changed(before) or Relation.IMPLEMENTS
     if preamble.start <= start < preamble.end:

@@ -24,6 +24,10 @@ _MOST_HEADS = 3
 _UNIT = regex.compile(
     r"(?:ĐVT|đơn vị(?: tính)?|tính theo|tính bằng)\s*:?\s*\(?\s*(?:%|tỷ lệ %|phần trăm)", regex.IGNORECASE
 )
+# what all cells measure, said once above: "Tỷ lệ học sinh đạt điểm khá (%):"
+_LEAD = regex.compile(
+    r"[\s+*•–-]*(?P<what>(?:tỷ lệ|tỉ lệ)\s[^:%]{4,200}?)\s*\(\s*(?:tính (?:theo|bằng) |ĐVT\s*:\s*)?%\s*\)\s*[:.]?\s*$", regex.IGNORECASE
+)
 _SHARE_HEAD = regex.compile(r"(?:.*\(\s*%\s*\)|(?:tỷ lệ|tỉ lệ|TL)?\s*\(?%\)?|tỷ lệ|tỉ lệ|TL)\s*", regex.IGNORECASE)
 _SHARE_WORDS = regex.compile(r"\s*\(?\s*%\s*\)?\s*$|^\s*(?:tỷ lệ|tỉ lệ|TL)\s*$", regex.IGNORECASE)
 _COUNT = regex.compile(r"(?:SL|số lượng|sĩ số|tổng số|số \p{L}+|TS\.?|\d{1,3}\.?|ghi chú)(?!\p{L}).*", regex.IGNORECASE)
@@ -40,11 +44,13 @@ def grid_claims(text: str, table: Table, said: Sequence[str], words: Grammar) ->
     labels = _labels(grid, body)
     if labels is None:
         return
-    whole = any(_UNIT.search(line) for line in said) or any(_UNIT.search(head) for row in grid[:body] for head in row)
+    lead = next((found["what"] for line in said if (found := _LEAD.match(line))), "")
+    whole = bool(lead) or any(_UNIT.search(line) for line in said) or any(_UNIT.search(head) for row in grid[:body] for head in row)
     for column in range(labels[0] + 1, table.columns):
         heads = _heads(grid, body, column)
         if heads and (_SHARE_HEAD.fullmatch(heads[-1]) or (whole and not _COUNT.fullmatch(heads[-1]))):
-            yield from _of_column(table, grid, (body, column), heads, labels[1], words)
+            own = [f"{lead} {label}" if lead and label else label for label in labels[1]]
+            yield from _of_column(table, grid, (body, column), heads, own, words)
 
 
 def _labels(grid: list[list[str]], body: int) -> tuple[int, list[str]] | None:

@@ -12,6 +12,7 @@ from khparse.extract.targets.kinds import Surroundings
 from khparse.model.plan import Item, Plan, Section
 
 _LABEL = regex.compile(r"^[\s+*•–-]*(?:(?:\p{Lu}|\d{1,2}|[IVX]{1,5}|\p{Ll})(?:\.\d{1,2})*[.)]\s*)?")
+_REPORTED = regex.compile(r"\s*(?:$|đạt được|đã|thực hiện|năm|giai đoạn|đến|tính đến|hiện|từ|\()", regex.IGNORECASE)
 _ITEM_HEADING = 160  # longer paragraphs are text, not headings over what follows
 
 
@@ -80,7 +81,9 @@ class Headings:
     def _with_lead(self, above: Above, words: str) -> Above:
         """A line that says itself that it reports: "Kết quả: 92% hộ …"."""
         lead, colon, _ = words[:80].partition(":")
-        if not colon or not self.grammar.situation.match(_LABEL.sub("", lead)):
+        said = self.grammar.situation.match(_LABEL.sub("", lead)) if colon else None
+        # under aims "Kết quả học tập: Giỏi 20%" says what is to be reached
+        if not said or (above.around.aims and not _REPORTED.match(_LABEL.sub("", lead), said.end())):
             return above
         return Above(above.horizon, replace(above.around, reports=True))
 

@@ -52,6 +52,7 @@ _GRADE = regex.compile(
     r"\s*(?:loại\s|xếp loại\s|mức\s)?(?:xuất sắc|hoàn thành(?: xuất sắc| tốt)?|giỏi|tốt|khá|đạt)\s*(?:[,:]|đạt|từ|trên|tối|ít|\d|$)",
     regex.IGNORECASE,
 )
+_GRADE_FAILED = regex.compile(r"(?i)(?<!\p{L})(?:chưa|không)\sđạt\s*$")  # a grade, not a level reached
 _LAST_GRADE = regex.compile(r"(?<!\p{L})(?:khá|trung bình)[\s,:]*$", regex.IGNORECASE)
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
@@ -192,7 +193,7 @@ class Reader:
     def _share(self, clause: Clause, before: str, after: str) -> Reading:
         """A percentage's clause."""
         opened = self._open(before)
-        level = self.grammar.level.search(opened)
+        level = None if _GRADE_FAILED.search(opened) else self.grammar.level.search(opened)
         if self._graded and before.strip(" ,").lower() == "trung bình":
             opened, level = before, None  # the grade below "khá", not a mean
         subject = opened[: level.start()] if level else opened

@@ -22,6 +22,10 @@ from khparse.text.stretches import inside
 _BRACKETED = regex.compile(r"\([^()]*\)")
 _PARTS = regex.compile(r"(?<!\p{L})(?:trong đó|cụ thể|bao gồm|gồm)\s*:?", regex.IGNORECASE)
 _RATE_OF_CHANGE = regex.compile(r"(?:tốc độ|tăng trưởng|tỷ lệ tăng|mức tăng|cơ cấu|tỷ trọng)\s", regex.IGNORECASE)
+_PLACE = regex.compile(
+    r"\s*(?:(?:các|những|ở|tại|riêng)\s)*(?:thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|khu vực|vùng|địa bàn|thành thị|đô thị|nông thôn|miền núi|đồng bằng|hải đảo)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _FELL = regex.compile(r"\s(?:giảm|tăng)(?:\s(?:thêm|bình quân))?\s*$", regex.IGNORECASE)
 _GROWS = regex.compile(r"\s(?:tăng|tăng trưởng|giảm|chiếm)(?:\s(?:bình quân|từ))?\s*$", regex.IGNORECASE)
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
@@ -40,8 +44,9 @@ def read_clauses(
         topic = reading.topic or topic
         words.append((reading.head, reading.rest))
         if readings and _PARTS.search(text, clause.span.start, clause.figure.span.start):
-            whole = readings[-1].head if _RATE_OF_CHANGE.match(readings[-1].head) else ""
-            topic = "" if whole else topic
+            rate, share = (measure.match(readings[-1].head) for measure in (_RATE_OF_CHANGE, _RATE))
+            whole = readings[-1].head if rate or share else ""
+            topic = "" if rate else topic
         part = _part_of(reading, whole, grammar) if whole else None
         readings.append(part or _borrow_head(reading, readings, grammar))
     shared = _share_predicates(text, readings, grammar)
@@ -53,6 +58,8 @@ def _part_of(reading: Reading, whole: str, grammar: Grammar) -> Reading | None:
     if reading.form is not Form.TAIL or grammar.measure.match(reading.head):
         return None
     part = _GROWS.sub("", _PARTS.sub("", reading.head))
+    if not _RATE_OF_CHANGE.match(whole) and not _PLACE.match(part):
+        return None  # "tỷ lệ hộ nghèo còn 3%, trong đó hộ chính sách còn 0%" names another thing
     return replace(reading, head=f"{whole} {part.strip()}", topic="") if 0 < len(part.split()) <= 8 else None
 
 
@@ -166,6 +173,7 @@ def _share_predicates(text: str, readings: list[Reading], grammar: Grammar) -> l
         start = _predicate_start(after.rest, grammar)
         if start is not None:
             readings[i] = replace(own, rest=f"{own.rest.strip(' ,;')} {after.rest[start:]}")
+            readings[i + 1] = replace(after, comparator=_bound(after, own))
     return [_with_verb(text, reading, readings[i - 1] if i else None, grammar) for i, reading in enumerate(readings)]
 
 

@@ -51,9 +51,9 @@ def test_a_total_has_the_years_of_its_parts(kit: Kit) -> None:
     ]
 
 
-def test_a_task_s_own_sum_is_an_item_without_the_title_s_year(kit: Kit) -> None:
+def test_a_task_s_own_sum_is_an_item_of_the_title_s_year(kit: Kit) -> None:
     found = told(kit, "Gia cố kè bờ tả với tổng mức đầu tư 6 tỷ đồng.", heading="NHIỆM VỤ")
-    assert found == [("Gia cố kè bờ tả", 6000, None, "item")]
+    assert found == [("Gia cố kè bờ tả", 6000, "2018", "item")]
 
 
 def test_a_named_item_of_a_list_is_no_total(kit: Kit) -> None:

@@ -7,7 +7,10 @@ import pytest
 from khparse.extract.references.find import find_references
 from khparse.model.plan import Plan
 from khparse.model.record import Reference
+from khparse.pipeline import understand
 from khparse.read.assemble import Assembler
+from khparse.read.detect import detect
+from khparse.read.readers import read
 from khparse.rules.kit import Kit
 from khparse.structure.letterhead import read_letterhead
 from khparse.structure.sections import build_sections
@@ -316,9 +319,36 @@ def test_a_body_within_a_province_is_named_over_the_comma(kit: Kit) -> None:
 
 def test_a_plenum_s_resolution_is_the_committee_s(kit: Kit) -> None:
     found = body(kit, "theo Nghị quyết số 8-NQ/TW của Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII")
-    assert [r.issuer for r in found] == ["Ban Chấp hành Trung ương Đảng"]
+    assert [r.issuer for r in found] == ["Ban Chấp hành Trung ương Đảng khóa XII"]
 
 
 def test_a_number_without_a_code_is_a_document_where_its_day_or_body_stands_beside_it(kit: Kit) -> None:
     found = listed(kit, "theo Quyết định số 01 ngày 03/01/2017 của Chủ tịch UBND tỉnh Hà Nam về giao chỉ tiêu")
     assert [each[:3] for each in found] == [("Quyết định", "01", "2017-01-03")]
+
+
+def test_the_grounds_of_the_decision_that_issues_a_plan_are_grounds_and_its_articles_are_not(kit: Kit) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\nSố: 512/QĐ-UBND\nHà Nam, ngày 05 tháng 02 năm 2024\nQUYẾT ĐỊNH\nBan hành Kế hoạch trồng rừng\n"
+        "Căn cứ Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ;\n"
+        "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 27/TTr-SNV ngày 01/02/2024.\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Ban hành Kế hoạch, thay thế Quyết định số 11/QĐ-UBND ngày 01/01/2020.\nCHỦ TỊCH\nNguyễn Văn A\n"
+        "KẾ HOẠCH\nTrồng rừng năm 2024\n(Ban hành kèm theo Quyết định số 512/QĐ-UBND ngày 05/02/2024)\nI. MỤC ĐÍCH\n1. Giữ rừng.\n"
+    )
+    found = find_references(understand(read(detect(text.encode())), kit), kit)
+    assert [(r.number, r.relation, r.issuer) for r in found] == [
+        ("45/2020/NĐ-CP", "basis", "Chính phủ"),
+        ("27/TTr-SNV", "basis", "Sở Nội vụ tỉnh Hà Nam"),
+    ]
+
+
+def test_a_party_document_s_day_behind_a_comma_stays_in_the_title_that_names_it(kit: Kit) -> None:
+    found = body(
+        kit,
+        "Quán triệt Kết luận số 43-KL/TW ngày 07/01/2019 của Bộ Chính trị về tiếp tục thực hiện Nghị quyết số 25-NQ/TW, ngày 03/6/2013 "
+        "của Ban Chấp hành Trung ương Đảng khóa XI về công tác dân vận.",
+    )
+    assert found[0].title == (
+        "về tiếp tục thực hiện Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương Đảng khóa XI về công tác dân vận"
+    )
+    assert found[1].issuer == "Ban Chấp hành Trung ương Đảng khóa XI"

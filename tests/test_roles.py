@@ -135,3 +135,88 @@ def test_who_works_beside_another_has_it_as_partner() -> None:
 def test_departments_of_the_house_end_with_it() -> None:
     (found,) = tasks("II. TỔ CHỨC THỰC HIỆN\n1. Các phòng thuộc Công ty, Đội Thi công báo cáo định kỳ.\n")
     assert who(found)[0] == ["Các phòng thuộc Công ty", "Đội Thi công"]
+
+
+def under(heading: str, item: str) -> Task:
+    return tasks(f"V. TỔ CHỨC THỰC HIỆN\n\n1. {heading}\n\n- {item}\n\n2. Phòng Kế toán\n\n- Lập dự toán.\n")[0]
+
+
+def test_who_only_joins_in_with_nobody_named_does_not_lead() -> None:
+    task = under(
+        "Các phòng chuyên môn",
+        "Văn phòng, Phòng Vật tư và các phòng liên quan theo chức năng, nhiệm vụ phối hợp thực hiện.",
+    )
+    assert who(task) == ([], ["Văn phòng", "Phòng Vật tư", "các phòng liên quan"])
+
+
+def test_members_whom_an_office_appoints_do_not_lead_in_its_place() -> None:
+    task = under("Phòng Kỹ thuật", "Phân công thành viên phụ trách từng tuyến ống; hàng tháng họp đánh giá tiến độ.")
+    assert who(task)[0] == ["Phòng Kỹ thuật"]
+
+
+def test_an_office_written_small_by_its_kind_leads_where_the_heading_joins_in() -> None:
+    task = under("Phòng Kỹ thuật", "Phối hợp với cơ quan Thuế, Liên đoàn Lao động tỉnh kiểm tra hóa đơn.")
+    assert who(task) == (["cơ quan Thuế", "Liên đoàn Lao động tỉnh"], ["Phòng Kỹ thuật"])
+
+
+def test_the_ministry_of_foreign_affairs_gives_no_order() -> None:
+    task = tasks(
+        "III. GIẢI PHÁP\n\n1. Đề nghị Bộ Ngoại giao phối hợp với Bộ Y tế đón đoàn chuyên gia nước.\n\n2. Thay đường ống cũ.\n"
+    )[0]
+    assert who(task) == (["Bộ Ngoại giao"], ["Bộ Y tế"])
+
+
+def test_staff_ends_at_its_verb() -> None:
+    task = under("Văn phòng", "Nhân viên bảo vệ chịu trách nhiệm theo dõi đồng hồ tổng, ghi sổ hằng ngày.")
+    assert who(task)[0] == ["Nhân viên bảo vệ"]
+
+
+def test_persons_of_whom_something_is_true_lead_nothing() -> None:
+    task = tasks("III. GIẢI PHÁP\n\n1. Cấp thẻ khách hàng. Mỗi hộ đều có một thẻ.\n\n2. Thay đường ống cũ.\n")[0]
+    assert who(task) == ([], [])
+
+
+def test_groups_of_people_are_no_offices() -> None:
+    task = tasks("III. GIẢI PHÁP\n\n1. Nhóm được giảm giá: lập danh sách kịp thời.\n\n2. Thay đường ống cũ.\n")[0]
+    assert who(task) == ([], [])
+
+
+def test_comrades_and_offices_in_one_cell_are_a_list() -> None:
+    body = "PHỤ LỤC\n\nTT\tCông việc\tNgười phụ trách\tTiến độ\n1\tDò rò rỉ\tĐ/c Đỗ Lan Anh, Đội Thi công\tQuý III/2024\n2\tThay van\tĐội Thi công\tQuý II/2024\n"
+    assert who(tasks(body)[0])[0] == ["Đỗ Lan Anh", "Đội Thi công"]
+
+
+def test_a_city_whose_name_holds_a_head_is_named_whole() -> None:
+    task = tasks(
+        "III. GIẢI PHÁP\n\n1. Công an thành phố Hải Phòng tổ chức tuần tra tuyến ống.\n\n2. Thay đường ống cũ.\n"
+    )[0]
+    assert who(task)[0] == ["Công an thành phố Hải Phòng"]
+
+
+def test_where_money_comes_from_is_no_work() -> None:
+    found = tasks(
+        "III. NỘI DUNG THỰC HIỆN\n\n1. Nguồn lực\n\n- Ngân sách huyện: 12.750 triệu đồng.\n\n- Thay đường ống cũ.\n"
+    )
+    assert [task.title for task in found] == ["Thay đường ống cũ"]
+
+
+def test_the_size_of_a_school_among_its_circumstances_is_no_work() -> None:
+    found = tasks(
+        "II. ĐẶC ĐIỂM TÌNH HÌNH\n\n1. Quy mô\n\nCông ty có 30 tổ với 284 người.\n\nIII. GIẢI PHÁP\n\n1. Thay đường ống cũ.\n"
+    )
+    assert [task.title for task in found] == ["Thay đường ống cũ"]
+
+
+def test_a_plan_that_is_issued_with_a_deadline_of_its_own_is_due_then() -> None:
+    task = under("Phòng Kỹ thuật", "Xây dựng kế hoạch thay đồng hồ của đơn vị, ban hành trước ngày 30/4/2024.")
+    assert task.due is not None
+    assert task.due.end == "2024-04-30"
+
+
+def test_the_district_over_a_commune_is_meant_by_its_kind() -> None:
+    head = HEAD.replace("CÔNG TY CẤP NƯỚC TÂN AN", "ỦY BAN NHÂN DÂN\nHUYỆN TRÀ CÚ\nỦY BAN NHÂN DÂN XÃ ĐẠI AN")
+    found = tasks(
+        "V. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị Trạm Khuyến nông huyện\n\n- Tập huấn nông dân.\n\n2. Công an xã\n\n- Tuần tra.\n",
+        head,
+    )
+    assert found[0].lead[0].name == "Trạm Khuyến nông huyện Trà Cú"

@@ -89,6 +89,11 @@ def test_party_plans_number_with_hyphens(kit: Kit) -> None:
     assert paths(text, kit) == ["I", "I.1", "I.2", "I.2.1", "II"]
 
 
+def test_a_party_number_may_stand_right_before_a_share(kit: Kit) -> None:
+    text = "II- CHỈ TIÊU\n\n1- 100% chi bộ ký cam kết.\n\n2- Mỗi chi bộ có một mô hình.\n\n3- 90% kiến nghị được trả lời.\n\n4- 100% xã đối thoại."
+    assert paths(text, kit) == ["II", "II.1", "II.2", "II.3", "II.4"]
+
+
 def test_slips_are_kept_as_printed(kit: Kit) -> None:
     text = "III. NHIỆM VỤ\n\n1. Rà soát\n\n4. Kiểm tra\n\nIII. KINH PHÍ\n\nV. TỔ CHỨC\n\n1. Sở Y tế\n\na) Chủ trì\n\nc) Phối hợp"
     assert paths(text, kit) == ["III", "III.1", "III.4", "III", "V", "V.1", "V.1.a", "V.1.c"]
@@ -177,6 +182,11 @@ def test_a_wrapped_date_a_number_and_a_code_are_no_labels(kit: Kit) -> None:
         "V/v họp",
     ):
         assert paths(words, kit) == [], words
+
+
+def test_an_appendix_in_small_letters_stands_over_its_title_where_no_signature_does(kit: Kit) -> None:
+    text = "I. MỤC ĐÍCH\n\n1. Giữ rừng.\n\nPhụ lục\n\nDANH MỤC NHIỆM VỤ\n\nI. Tuyên truyền"
+    assert paths(text, kit) == ["I", "I.1", "PL", "PL.I"]
 
 
 def test_an_appendix_needs_no_signature_before_it(kit: Kit) -> None:

@@ -181,3 +181,42 @@ def test_words_borrowed_from_a_neighbour_or_left_out_make_a_claim_less_sure() ->
         "Cải tạo chuồng trại, đạt 30% trang trại thực hiện.",
     )
     assert [claims(line)[-1].confidence >= 0.9 for line in lines] == [True, False, False]
+
+
+def test_a_lead_in_with_a_percent_sign_measures_every_cell_of_its_table(kit: Kit) -> None:
+    table = "TT\tMôn\tKhối 10\tKhối 11\n1\tToán\t68\t70\n2\tNgữ văn\t65\t68\n"
+    found = targets(f"I. CHỈ TIÊU\n\n1. Chất lượng\n\nTỷ lệ học sinh đạt điểm khá (%):\n\n{table}", kit)
+    assert [(t.indicator, t.value) for t in found] == [
+        ("Tỷ lệ học sinh đạt điểm khá Toán Khối 10", 68.0),
+        ("Tỷ lệ học sinh đạt điểm khá Toán Khối 11", 70.0),
+        ("Tỷ lệ học sinh đạt điểm khá Ngữ văn Khối 10", 65.0),
+        ("Tỷ lệ học sinh đạt điểm khá Ngữ văn Khối 11", 68.0),
+    ]
+
+
+def test_results_under_aims_are_aimed_at(kit: Kit) -> None:
+    found = targets(
+        "I. CHỈ TIÊU\n\n1. Khối 10\n\n- Kết quả rèn luyện: Tốt từ 92% trở lên; Chưa đạt dưới 0,5%.\n\n- Kết quả năm 2020: Tốt 88%.\n",
+        kit,
+    )
+    assert [(t.indicator, t.kind) for t in found] == [
+        ("Kết quả rèn luyện: Tốt", "target"),
+        ("Kết quả rèn luyện: Chưa đạt", "target"),
+        ("Tốt", "baseline"),
+    ]
+
+
+def test_a_part_of_a_share_by_its_place_keeps_what_is_measured(kit: Kit) -> None:
+    found = targets(
+        "I. MỤC TIÊU\n\n- Tỷ lệ bao phủ bảo hiểm đạt tối thiểu 96,5% dân số; trong đó thị xã đạt từ 98% trở lên, các huyện miền núi duy trì trên 99%.\n",
+        kit,
+    )
+    assert [t.indicator for t in found][1:] == [
+        "Tỷ lệ bao phủ bảo hiểm thị xã",
+        "Tỷ lệ bao phủ bảo hiểm các huyện miền núi",
+    ]
+
+
+def test_a_bound_said_once_holds_for_the_list(kit: Kit) -> None:
+    found = targets("I. MỤC TIÊU\n\n- Tối thiểu 70% giáo viên và 50% học sinh có tài khoản học tập số.\n", kit)
+    assert [(t.value, t.comparator) for t in found] == [(70.0, "ge"), (50.0, "ge")]

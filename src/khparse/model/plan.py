@@ -27,6 +27,7 @@ class Letterhead:
     place: str | None = (
         None  # how a jurisdiction's name follows an office's: "tỉnh Quảng Ngãi", "Thành phố Hồ Chí Minh"
     )
+    district: str | None = None  # that a commune's or a school's head names above it: "huyện Trà Cú"
     date: str | None = None  # as much as is stated: "2022", "2025-04", "2023-02-07"
     title: str | None = None
     signers: tuple[Signer, ...] = ()

@@ -33,6 +33,7 @@ _BOARD_OF_PLACE = regex.compile(rf"(?P<board>Ban (?:Thường vụ|Chấp hành)
 _OF_VIET_NAM = regex.compile(r"(?P<union>(?:Hội|Đoàn) .+?)(?: Việt Nam)?")
 # the place of a place: "QUẬN NINH KIỀU THÀNH PHỐ CẦN THƠ" is called by the first
 _OUTER = regex.compile(rf"(?<=(?<!\p{{L}}){_LEVEL}\s\S.+?)[\s,\-–]+{_LEVEL}\s+(?!ủy|đoàn|hội)\S.*$", regex.IGNORECASE)
+_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã)\s+(?!ủy|đoàn|hội)\p{Lu}[\p{L}\d\s'\-–]*$", regex.IGNORECASE)
 _LEVEL_OF_COMMITTEE = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 # the youth union's own name is no place
 _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)
@@ -40,11 +41,12 @@ _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", re
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Full name, jurisdiction as it follows an office's name, bare province."""
+    """Full name, jurisdiction as it follows an office's name, bare province; the district above a commune."""
 
     name: str | None
     place: str | None
     province: str | None
+    district: str | None = None
 
 
 _CONTINUES = regex.compile(r"(?:VÀ|PHÒNG,? CHỐNG|CHỐNG|PHÒNG NGỪA)(?!\p{L})")
@@ -64,7 +66,9 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
         return Issuer(kit.naming.normal(sentence_case(name, text, kit)), None, None)
     province = _province([*reversed(organs), said or "", town or ""], text, kit)
     place = _jurisdiction([name, *reversed(parents), said or ""], province, kit)
-    return Issuer(_full(name, parents, place, province, text, kit), place, province)
+    above = next((found for line in reversed(parents) if (found := _DISTRICT.search(line))), None)
+    district = _place_case(above.group(), kit) if above else None
+    return Issuer(_full(name, parents, place, province, text, kit), place, province, district)
 
 
 def _joined(lines: list[str], kit: Kit) -> list[str]:

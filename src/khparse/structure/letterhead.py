@@ -64,6 +64,7 @@ def read_letterhead(document: Document, kit: Kit) -> Letterhead:
         issuer=issuer.name,
         province=issuer.province,
         place=issuer.place,
+        district=issuer.district,
         date=date,
         title=title,
         signers=ending.signers,

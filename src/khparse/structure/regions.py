@@ -91,7 +91,12 @@ def _annexes(
             continue
         words = block.span.of(text)
         found = rule.pattern.match(words)
-        if found and (tailed or _is_strong(block, words)) and _is_appendix_line(words, found.end(), block):
+        strong = (
+            tailed
+            or _is_strong(block, words)
+            or _is_over_title(document, index, words[found.end() :] if found else "-")
+        )
+        if found and strong and _is_appendix_line(words, found.end(), block):
             label = words[: found.end()].strip(" .:-–(") or None
             annexes.append(Annex(block.span.start, label, block.span.start + found.end()))
             titled = False
@@ -114,6 +119,12 @@ def _is_appendix_line(words: str, label_end: int, block: Paragraph) -> bool:
     rest = words[label_end:]
     titled = len(rest) < 250 and not rest[:1].islower()
     return len(words) < 60 or words[:7].isupper() or titled or _is_strong(block, words)
+
+
+def _is_over_title(document: Document, index: int, rest: str) -> bool:
+    """Whether "Phụ lục" stands alone over a title in capitals: a plan under a decision ends without a signature."""
+    below = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+    return not rest.strip(" .:") and isinstance(below, Paragraph) and below.span.of(document.text).isupper()
 
 
 def _is_strong(block: Paragraph, words: str) -> bool:

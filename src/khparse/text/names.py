@@ -39,7 +39,7 @@ _BOARD = regex.compile(
 )
 # houses whose departments are named with them; a school's are not
 _HOUSE = regex.compile(
-    r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trung tâm Y tế|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT",
+    r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trung tâm Y tế|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT|Ban(?= (?:Dân vận|Tuyên giáo|Tổ chức|Nội chính) )",
     regex.IGNORECASE,
 )
 _OFFICE_OF_HOUSE = regex.compile(
@@ -75,6 +75,7 @@ class Naming:
     abbreviations: Mapping[str, str]
     provinces: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    district: str | None = None  # what "huyện" means in a commune's plan: "huyện Trà Cú"
 
     @cached_property
     def _places(self) -> Provinces:
@@ -123,6 +124,10 @@ class Naming:
         own = {short: words for short, words in definitions(text) if short not in known}
         own |= dict(units(text, {**known, **own}))
         return replace(self, abbreviations={**self.abbreviations, **own}) if own else self
+
+    def under(self, district: str | None) -> Naming:
+        """Naming for the plan of a place in this district."""
+        return replace(self, district=district) if district else self
 
     def province_in(self, text: str) -> str | None:
         """The bare name of the province named in a text: "TP. Hồ Chí Minh" -> "Hồ Chí Minh"."""
@@ -184,6 +189,8 @@ class Naming:
             return f"Văn phòng {union.group()}"
         if name in {"Văn phòng", "văn phòng", "Thanh tra"} and issuer:
             return f"{name[:1].upper()}{name[1:]} {issuer}"
+        if name == "Văn phòng Ban" and issuer.startswith("Ban "):
+            return f"Văn phòng {issuer}"
         if head and _DEPARTMENT.match(name) and not _PARENT.search(name):
             return self._own_department(name, head, issuer)
         return None if head else self._of_house(name, issuer)
@@ -195,6 +202,10 @@ class Naming:
         house = _HOUSE.match(issuer)
         if not house:
             return None
+        # "Công đoàn bệnh viện", "Hội đồng … bệnh viện": the house by its kind
+        inside = regex.fullmatch(rf"(?P<part>.+)\s{regex.escape(house.group())}", name, regex.IGNORECASE)
+        if inside and not _OFFICE_OF_HOUSE.fullmatch(name) and not self.is_collective(name):
+            return f"{inside['part']} {issuer}"
         office = _OFFICE_OF_HOUSE.fullmatch(name)
         if office and issuer.startswith(office["house"]):
             return f"{office['part']} {issuer}"
@@ -250,7 +261,7 @@ class Naming:
 
     def _at_level(self, name: str, level: regex.Match[str], place: str, wide: str) -> str:
         word = level["level"].lower().replace("tp", "thành phố")
-        for phrase in (place, wide):
+        for phrase in filter(None, (place, self.district, wide)):
             if phrase.lower().startswith(word + " "):
                 return f"{name[: level.start('level')]}{phrase}"
         return name

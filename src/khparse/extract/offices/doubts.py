@@ -16,6 +16,7 @@ from khparse.extract.offices.words import OfficeWords
 
 _LONGEST_LINE = 1500  # characters; what is longer is given from the doubt on
 _LONGEST_NAME = 16  # words
+_PLACE_NAME = regex.compile(r"[ ]\p{Lu}\p{Ll}*[ ]\p{Lu}\p{Ll}*$", regex.V1)  # "… Hải Dương": two capitals close a name
 _FIELD_HEADS = regex.compile(r"(?:Các |các )?(?:[SsSố]ở|Số|Bộ|[Pp]hòng)\b", regex.V1)
 
 
@@ -71,6 +72,8 @@ class Doubts:
         return text[start].islower() or bool(self.words.openers.match(text, start))
 
     def _is_placed(self, text: str, start: int, end: int) -> bool:
+        if _PLACE_NAME.search(text, start, end):
+            return True
         blanks = (match.start() for match in regex.finditer(" ", text[start:end]))
         return any(
             (found := pattern.match(text, start + blank)) and found.end() >= end

@@ -39,6 +39,9 @@ _ALONE = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b", _FLAGS)
 _CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)
 _LONGEST_CHARGE = 5  # words: "phụ trách trật tự", "phụ trách khối văn hóa - xã hội"
 _CHARGED_WITH = {"công", "việc", "toàn", "chung"}  # "phụ trách công tác tuyên truyền" says what is to be done
+_HALF_PLACE = regex.compile(
+    r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường)[ ]\p{Lu}\p{Ll}*$", _FLAGS
+)
 _FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 
 
@@ -183,7 +186,10 @@ class NameGrammar:
         if not word or word["word"] in {"và", "hoặc", "cùng", "các", "những"}:
             return None
         start = word.start("word")
-        if proper and (word["word"][0].islower() or self.starts_at(text, start)):
+        if proper and word["word"][0].islower():
+            return None
+        # "thành phố Hải Phòng": the second word of a place is no head
+        if proper and self.starts_at(text, start) and not _HALF_PLACE.search(text, max(0, at - 30), at):
             return None
         whole = None if proper else self._compound(text, start, limit)
         if whole:

@@ -25,7 +25,7 @@ _SHARED_HEAD = regex.compile(
 _SHARED_JOINT = regex.compile(r",[ ]|[ ]và[ ]|;[ ]", _FLAGS)
 _NAME_REST = regex.compile(r"(?:,?[ ](?:và[ ]|[-–][ ])?[\p{L}\d/&-]+){1,9}", _FLAGS)
 _HARD_BREAK = regex.compile(
-    r"[;\n]|(?<!\b(?:P|TP|Tp|TX|TT|Q|H|Đ/c|đ/c|BS|Ths|ThS|TS))\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+",
+    r"[;\n]|(?<!\b(?:P|K|BV|TP|Tp|TX|TT|Q|H|Đ/c|đ/c|BS|Ths|ThS|TS))\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+",
     _FLAGS,
 )
 _BRACKET = regex.compile(r"[ ]*\([^()\n]{0,200}\)?", _FLAGS)
@@ -38,6 +38,8 @@ _LAST_BRACKET = regex.compile(r"[ ]*\([^()]*\)?$", _FLAGS)
 _PAUSE = regex.compile(r"[ ]*,?[ ]*", _FLAGS)
 _NEXT = regex.compile(r"[^;\n]{0,160}?(?:,[ ]|[ ]và[ ])(?=[\p{Lu}])", _FLAGS)  # a list that goes on
 _MANY = regex.compile(r"[Cc]ác|[GgTt]", _FLAGS)
+_DUTY = regex.compile(r"[ ](?:chủ trì|(?:có|chịu) trách nhiệm|có nhiệm vụ|(?:là|làm) đầu mối|tham mưu)\b", _FLAGS)
+COMRADE = regex.compile(r"(?:[Đđ]ồng chí|[Đđ]/c|Ông|Bà|Thầy|Cô)[ .:]+(?=\p{Lu})", _FLAGS)
 _LEADING = regex.compile(r"[\s\-–+•*:,.;]+")
 
 
@@ -173,6 +175,8 @@ class OfficeNames(NameGrammar):
         """A heading that names staff by their duty is one name: "Chuyên viên phụ trách Hành chính, Văn phòng"."""
         if not any(text.startswith(title + " ", start) for title in self.words.book.terms["staff"]):
             return None
+        if _DUTY.search(text, start, end):
+            return None  # "Nhân viên bảo vệ chịu trách nhiệm …" is a sentence
         name = _name(text, start, end)
         if any(self._is_staff(text, joint.end()) for joint in SEPARATOR.finditer(text, start, end)):
             return None  # "Giáo viên chủ nhiệm, giáo viên bộ môn" are two
@@ -231,14 +235,27 @@ class OfficeNames(NameGrammar):
             if found:
                 names += self._continued(text, self.whole(text, found, part.end, filling=True), part)
             else:
-                names += _unknown(text, part)
+                names += self._unknown(text, part)
         return names
+
+    def _unknown(self, text: str, part: Span) -> list[Name]:
+        """A name that no list knows, alone or before names that are known: "Đ/c Lan Anh, Đoàn trường"."""
+        comrade = COMRADE.match(text, part.start, part.end)
+        part = Span(comrade.end(), part.end) if comrade else part
+        for joint in SEPARATOR.finditer(text, part.start, part.end):
+            if self.starts_at(text, joint.end()) and text[joint.end()].isupper():
+                first = _unknown(text, Span(part.start, joint.start()))
+                return [*first, *self.names_in_value(text, joint.end(), part.end)]
+        return _unknown(text, part)
 
     def _continued(self, text: str, found: list[Name], part: Span) -> list[Name]:
         """A list goes on behind words that the name rules don't know: "Phòng A, Công chức nhận hồ sơ …, Phòng B"."""
         if any(found[-1].text.startswith(title) for title in self.words.book.terms["staff"]):
             found = [*found[:-1], self._staff(text, found[-1], part)]
         last = found[-1].span.end
+        joint = SEPARATOR.match(text, last, part.end)
+        if joint and self.starts_at(text, joint.end()):
+            return [*found, *self.names_in_value(text, joint.end(), part.end)]
         rest = _NEXT.match(text, last, part.end)
         if not rest or not self.starts_at(text, rest.end()):
             return found
@@ -280,6 +297,7 @@ def _unknown(text: str, part: Span) -> list[Name]:
     role = _ROLE.search(text, part.start, part.end)
     end = role.start() if role else part.end
     words = text[part.start : end].strip()
-    if not words[:1].isupper() or len(words.split()) > 16 or not any(c.isalpha() for c in words):
+    grouped = words.startswith(("các ", "những ", "một số "))  # "các nhà nghiên cứu"
+    if not (words[:1].isupper() or grouped) or len(words.split()) > 16 or not any(c.isalpha() for c in words):
         return []
     return [_name(text, part.start, end)]

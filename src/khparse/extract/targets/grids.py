@@ -26,7 +26,8 @@ _UNIT = regex.compile(
 )
 # what all cells measure, said once above: "Tỷ lệ học sinh đạt điểm khá (%):"
 _LEAD = regex.compile(
-    r"[\s+*•–-]*(?P<what>(?:tỷ lệ|tỉ lệ)\s[^:%]{4,200}?)\s*\(\s*(?:tính (?:theo|bằng) |ĐVT\s*:\s*)?%\s*\)\s*[:.]?\s*$", regex.IGNORECASE
+    r"[\s+*•–-]*(?P<what>(?:tỷ lệ|tỉ lệ)\s[^:%]{4,200}?)\s*\(\s*(?:tính (?:theo|bằng) |ĐVT\s*:\s*)?%\s*\)\s*[:.]?\s*$",
+    regex.IGNORECASE,
 )
 _SHARE_HEAD = regex.compile(r"(?:.*\(\s*%\s*\)|(?:tỷ lệ|tỉ lệ|TL)?\s*\(?%\)?|tỷ lệ|tỉ lệ|TL)\s*", regex.IGNORECASE)
 _SHARE_WORDS = regex.compile(r"\s*\(?\s*%\s*\)?\s*$|^\s*(?:tỷ lệ|tỉ lệ|TL)\s*$", regex.IGNORECASE)
@@ -45,7 +46,11 @@ def grid_claims(text: str, table: Table, said: Sequence[str], words: Grammar) ->
     if labels is None:
         return
     lead = next((found["what"] for line in said if (found := _LEAD.match(line))), "")
-    whole = bool(lead) or any(_UNIT.search(line) for line in said) or any(_UNIT.search(head) for row in grid[:body] for head in row)
+    whole = (
+        bool(lead)
+        or any(_UNIT.search(line) for line in said)
+        or any(_UNIT.search(head) for row in grid[:body] for head in row)
+    )
     for column in range(labels[0] + 1, table.columns):
         heads = _heads(grid, body, column)
         if heads and (_SHARE_HEAD.fullmatch(heads[-1]) or (whole and not _COUNT.fullmatch(heads[-1]))):

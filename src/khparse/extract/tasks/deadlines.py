@@ -36,6 +36,8 @@ _TIME_LABEL = regex.compile(
 _DAILY_THING = regex.compile(
     r"(?:sinh hoạt|đời sống|cuộc sống|công việc|hoạt động|số liệu|tiêu dùng|nhu cầu)\s*$", regex.IGNORECASE
 )
+# "…, ban hành trước ngày 30/4" is what is to be done, "văn bản ban hành trước ngày 30/4" a thing
+_OF_A_THING = r"(?<![,;:][ ](?:và[ ])?)(?:{past})[ ,]*$"
 # what names a day that is not the work's: documents, feasts, what was, what things are of that time
 _NOT_TO_COME = regex.compile(
     r"(?<!\p{L})(?:số \d|Quyết định|Nghị quyết|Nghị định|Thông tư|Công văn|Kế hoạch|Chỉ thị|Kết luận|Thông báo|Chương trình|Đề án|Luật|Tờ trình|[Kk]ỷ niệm|[Cc]hào mừng|Ngày|Tết|lễ |kể từ|tính đến|so với|đến|từ|của|theo|giai đoạn|mục tiêu|chỉ tiêu|dự toán|kinh phí|nguồn|kết quả|kế hoạch|số liệu|đã|đang|được|nhiệm vụ|công tác|chương trình)(?!\p{L})[^;.]{0,80}$"
@@ -213,7 +215,7 @@ class Deadlines:
         lead = mention.lead.lower()
         if _TIME_LABEL.search(before):
             return True
-        if self.book.compile("(?:{past})[ ,]*$").search(before) and not self.book.compile("{submitted}").search(before):
+        if self.book.compile(_OF_A_THING).search(before) and not self.book.compile("{submitted}").search(before):
             return False
         if mention.rule.id == "deadline.range":
             return lead.startswith("từ") and _first_kind(mention) != "year"
@@ -246,7 +248,7 @@ class Deadlines:
         clause = before[max(before.rfind(";"), before.rfind(":")) + 1 :]
         if not clause.strip(" -+•*") or _NOT_TO_COME.search(clause):
             return False
-        if self.book.compile("(?:{past})[ ,]*$").search(clause):
+        if self.book.compile(_OF_A_THING).search(clause):
             return False
         completed = self.calendar.complete(mention.value)
         return bool(completed and completed.get("end", "") >= (self.calendar.issued or "9999"))
@@ -258,10 +260,8 @@ class Deadlines:
             return False  # "báo cáo tại phiên họp hàng tháng"
         if regex.search(r"[,;:(]\s*$|\bvà\s*$", before):
             return True
-        if regex.search(r"(?:kinh phí|ngân sách|dự toán|nguồn vốn)(?:[ ]\w+){0,3}[ ]*$", before):
-            return False
         return not self.book.compile(
-            r"(?:{attributed})(?:[ ]\w+){0,1}[ ]*$|(?:chương trình|kế hoạch)(?: công tác)?(?:,? (?:thanh tra|kiểm tra|giám sát)){1,3}[ ]*$"
+            r"(?:{attributed})(?:[ ]\w+){0,1}[ ]*$|(?:kinh phí|ngân sách|dự toán|nguồn vốn|chỉ tiêu)(?:[ ]\w+){0,4}[ ]*$|(?:chương trình|kế hoạch)(?: công tác)?(?:,? (?:thanh tra|kiểm tra|giám sát)){1,3}[ ]*$"
         ).search(before)
 
 

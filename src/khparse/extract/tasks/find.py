@@ -21,7 +21,7 @@ from khparse.rules.kit import Kit
 
 def find_tasks(plan: Plan, kit: Kit) -> tuple[Task, ...]:
     """One record for each item of work that the plan sets, in reading order."""
-    naming = kit.naming.learn(plan.document.text)
+    naming = kit.naming.learn(plan.document.text).under(plan.letterhead.district)
     reader = RoleReader.of(kit, plan.letterhead, naming)
     deadlines = Deadlines(kit.deadlines, Calendar.of(plan.letterhead))
     drafts = _drafts(plan, kit, reader, deadlines)

@@ -24,6 +24,9 @@ _JOINS_WORK = regex.compile(r"[ ]*(?:cùng[ ])?phối (?:kết )?hợp(?:[ ]th�
 _DOES_WORK = regex.compile(r"[ ](?:tổ chức[ ]|triển khai[ ])?(?:thực hiện|triển khai)(?=[ ]?[).;,]|$)", _FLAGS)
 _CHIEF = regex.compile(r"[ ](?:làm[ ])?(?:chủ trì|đầu mối)[ ]?(?:,|;|[ ]và[ ])[ ]?", _FLAGS)
 _JOINING_END = regex.compile(r"[ ](?:cùng[ ])?phối (?:kết )?hợp(?:[ ]thực hiện)?[ .;]*$", _FLAGS)
+_EACH_PERSON = regex.compile(
+    r"(?i:mỗi|từng)[ ](?:học sinh|sinh viên|người|công dân|hộ|gia đình|cá nhân|trẻ)(?!\p{L})", _FLAGS
+)
 _LONGEST_LABEL = 8  # words before a colon that name the work, no clause of its own
 # labels inside a cell that holds several roles
 _LABEL = regex.compile(
@@ -119,6 +122,8 @@ class InnerDoers:
         return Roles(tuple(lead), tuple(partners), own=bool(lead))
 
     def _is_office(self, name: Name) -> bool:
+        if _EACH_PERSON.match(name.words):
+            return False
         return name.words[:1].isupper() or self.offices.is_grouped(name.words)
 
     def _is_labelled(self, text: str, span: Span, clause: regex.Match[str], end: int) -> bool:

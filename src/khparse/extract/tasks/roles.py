@@ -38,6 +38,11 @@ _DUTY = regex.compile(
 _COLON = regex.compile(r"\)?[ ]*(?:\([^()\n]{0,120}\))?[ ]*:[ ]*", _FLAGS)
 # where a doer stands whatever its name: "X chủ trì …", "X: Chủ trì …"
 _CHIEF = regex.compile(r"\p{Lu}[^,.;:\n]{3,80}?[ ](?:chủ trì|(?:có|chịu) trách nhiệm|(?:là|làm) đầu mối)\b", _FLAGS)
+_CHIEF_VERB = regex.compile(r"[ ](?:chủ trì|(?:có|chịu) trách nhiệm|(?:là|làm) đầu mối)\b", _FLAGS)
+_JOINS_IN = regex.compile(
+    r"[ ,]*(?:(?:có trách nhiệm|căn cứ|theo)[^.;:]{0,80}?)?[ ,](?:cùng[ ])?phối (?:kết )?hợp(?:[ ](?:thực hiện|tham gia|triển khai))?(?=[ ]?[.;]|$)",
+    _FLAGS,
+)
 _LABELLED = regex.compile(r"\p{Lu}[^.;:\n]{3,80}:[ ]", _FLAGS)
 _COMRADE = regex.compile(
     r"[\s\-–+•*]*(?:(?:Các )?(?:[Đđ]ồng chí|[Đđ]/c|[ĐÔđô]ng chí|ông[ ]?\(bà\)|bà[ ]?\(ông\)|Ông|Bà|ông|bà)[ .:]+"
@@ -47,7 +52,9 @@ _COMRADE = regex.compile(
 )
 _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may stand
 # written small, and yet one: the school whose plan it is, a branch by its field
-_ONE_IN_SMALL = regex.compile(r"nhà trường$|(?:ngành|tổ|khoa|phòng|trạm|đội|ban|hội|đoàn)[ ]\p{Lu}", _FLAGS)
+_ONE_IN_SMALL = regex.compile(
+    r"nhà trường$|(?:cơ quan|ngành|tổ|khoa|phòng|trạm|đội|ban|hội|đoàn|công an)[ ]\p{Lu}", _FLAGS
+)
 _HEADING_END = regex.compile(r"[ ]*[(:]")
 _BRACKETED = regex.compile(r"^\s*\([^()]*\)")
 _IN_CHARGE = regex.compile(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)")
@@ -92,7 +99,7 @@ class RoleReader:
 
     @cached_property
     def _directing(self) -> regex.Pattern[str]:
-        return self.book.any_of("directing", after="[^,;.]*$", ignore_case=True)
+        return self.book.any_of("directing", before=r"(?<!\p{L}|(?:ngoại|bàn)[ ])", after="[^,;.]*$", ignore_case=True)
 
     @cached_property
     def _before_office(self) -> regex.Pattern[str]:
@@ -177,6 +184,8 @@ class RoleReader:
         if opening:
             return self._together(text, span, above)
         own = self._own_doer(text, span, above)
+        if own and _JOINS_IN.match(text, own[-1].span.end, span.end):
+            return Roles((), own, own=True)  # "… theo chức năng phối hợp thực hiện." says with nobody
         if not own and not above.lead:
             inner = self.inner.of(text, span)
             if inner.lead:
@@ -245,7 +254,12 @@ class RoleReader:
         """The doer that an item names: "Giao Văn phòng …", "Phòng A chịu trách nhiệm …", "Căn cứ …, Sở B tham mưu …"."""
         given = self._assign.match(text, span.start, span.end)
         if given:
-            return tuple(self.offices.expected_at(text, given.end(), span.end))
+            names = tuple(self.offices.expected_at(text, given.end(), span.end))
+            # "Phân công thành viên phụ trách thôn" is what the heading's office does
+            within = (
+                above.lead and names and names[0].words[:1].islower() and not self.offices.is_grouped(names[0].words)
+            )
+            return () if within else names
         invited = self.book.any_of("invite", before=r"[\s\-–+•*]*", after="[ ]").match(text, span.start, span.end)
         if invited:
             names = self.offices.list_at(text, invited.end(), span.end)
@@ -255,8 +269,10 @@ class RoleReader:
         find = self.offices.expected_at if _CHIEF.match(text, at, span.end) else self.offices.list_at
         names = find(text, at, span.end)
         if names and names[0].text.startswith(tuple(self.offices.words.book.terms["staff"])):
-            clause = text.find(",", at, span.end)
-            staff = self.offices.staff_heading(text, at, clause) if clause > 0 else None
+            verb = _CHIEF_VERB.search(text, at, span.end)
+            comma = text.find(",", at, span.end)
+            clause = min((end for end in (verb.start() if verb else -1, comma) if end > 0), default=0)
+            staff = self.offices.staff_heading(text, at, clause) if clause else None
             return (staff,) if staff else ()
         if names and self._is_doer(text, names, span.end):
             return self._known(names, above)

@@ -19,6 +19,11 @@ from khparse.model.plan import SectionKind
 from khparse.rules.load import RuleBook
 
 _NOBODY = Roles()
+# "Ngân sách huyện: 12.750 triệu đồng" says where money comes from, not what is done
+_SOURCE_OF_MONEY = regex.compile(
+    r"[\s\-–+•*]*(?:Ngân sách|Vốn|Nguồn|Kinh phí|Quỹ|NSTW|NSNN|NSĐP|Tín dụng|Doanh nghiệp|Nhân dân|Dân|Xã hội hóa|Huy động|Đóng góp)(?!\p{L})"
+    r"[^:;]{0,80}:\s*[\d.,]+\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng[.;,]?\s*(?:\([^()]*\)[.;]?)?$"
+)
 
 
 @dataclass(slots=True)
@@ -54,8 +59,9 @@ class TaskWalk:
     def _section(self, unit: Unit, theme: Theme, above: Roles, *, top: bool) -> None:
         heading = unit.span.of(self.text)
         own = self.themes.of_heading(heading, top=top, has_parts=bool(unit.children))
-        # among aims "Hoạt động thiết thực" is one more aim; only a heading with parts of its own leaves them
-        theme = theme if theme is Theme.AIM and not unit.children else own or theme
+        # among aims "Hoạt động thiết thực" is one more aim; only a heading of work with parts of its own leaves them
+        stays = theme is Theme.AIM and (not unit.children or own is Theme.PARTICULAR)
+        theme = theme if stays else own or theme
         offices, pure = self._heading(unit, theme)
         above = offices if pure else above
         if theme.sets_work or pure:
@@ -205,6 +211,8 @@ class TaskWalk:
     def _task(self, unit: Unit, span: Span, above: Roles, body: Sequence[Span] = ()) -> None:
         """One task; what its heading leaves open the paragraphs of its body may say."""
         line = read_line(self.text, unit, self.book)
+        if _SOURCE_OF_MONEY.match(span.of(self.text)):
+            return
         if line.stands_alone:
             block = Block((line,), line.attributes, line.content)
             self.drafts.append(task_of_block(self, unit, block, above))

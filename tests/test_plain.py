@@ -207,3 +207,19 @@ def test_cells_lie_inside_their_table_in_order(text: str) -> None:
         starts = [cell.span.start for cell in table.cells]
         assert starts == sorted(starts)
         assert all(table.span.covers(cell.span) for cell in table.cells)
+
+
+def test_recipients_typed_beside_the_signature_are_two_columns() -> None:
+    text = "1. Trồng rừng.\n\nNơi nhận:\tTM. UỶ BAN NHÂN DÂN\n- Bộ Nội vụ;\tKT. CHỦ TỊCH\n- Các sở;\tPHÓ CHỦ TỊCH\n- Lưu: VT.\n- Báo, Đài;\tLê Hoàng Nhân\n"
+    words = read_plain(text.encode()).text.splitlines()
+    assert words[1:] == [
+        "Nơi nhận:",
+        "- Bộ Nội vụ;",
+        "- Các sở;",
+        "- Lưu: VT.",
+        "- Báo, Đài;",
+        "TM. UỶ BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Lê Hoàng Nhân",
+    ]

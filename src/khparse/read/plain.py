@@ -26,6 +26,7 @@ _LAYOUT = regex.compile(
     r"cộng\s+h[oò][àa]?\s+xã\s+hội|độc\s+lập\s*[-–]\s*tự\s+do|đảng\s+cộng\s+sản\s+việt\s+nam|nơi\s+nhận\s*:?",
     regex.IGNORECASE,
 )
+_FOOT = regex.compile(r"[\s*_]*nơi\s+nhận\s*:?[\s*_]*\t\s*\S", regex.IGNORECASE)
 _GAP = regex.compile(r"(?<=\S)(?: {3,}|\u00a0{3,})(?=\S)")
 
 
@@ -43,7 +44,7 @@ _Draft = Joined | Grid
 def read_plain(data: bytes) -> Document:
     """Text in UTF-8 or another encoding to a document without pages."""
     lines = [bounded(line) for line in _NEWLINE.split(decode(data))]
-    found = list(chunks(_without_page_numbers(_columns_apart(lines))))
+    found = list(chunks(_without_page_numbers(_foot_apart(_columns_apart(lines)))))
     manner = habit(block for block in found if isinstance(block, list))
     drafts, notes = _footnotes_apart(_drafts(found, manner))
     assembler = Assembler()
@@ -55,6 +56,17 @@ def read_plain(data: bytes) -> Document:
 def _columns_apart(lines: Sequence[str]) -> list[str]:
     """Wide gaps of a typed two-column head or foot become tabs."""
     return [_GAP.sub("\t", line) if index < 20 or _LAYOUT.search(line) else line for index, line in enumerate(lines)]
+
+
+def _foot_apart(lines: Sequence[str]) -> list[str]:
+    """Recipients typed beside the signature, line by line: "Nơi nhận:<tab>KT. CHỦ TỊCH"; the left column first, then the right."""
+    start = next((index for index, line in enumerate(lines) if _FOOT.match(line)), None)
+    if start is None:
+        return list(lines)
+    end = next((i for i in range(start, len(lines)) if not lines[i].strip() or lines[i].count("\t") > 1), len(lines))
+    columns = [line.partition("\t") for line in lines[start:end]]
+    right = [words.strip() for _, _, words in columns if words.strip()]
+    return [*lines[:start], *(left for left, _, _ in columns if left.strip()), "", *right, "", *lines[end:]]
 
 
 def _without_page_numbers(lines: Sequence[str]) -> list[str]:

@@ -226,10 +226,20 @@ def _record(document: _Document, titles: Titles, plan: Plan, kit: Kit) -> Refere
         issuer=issuer,
         title=_title(document, issuer, plan) or (best.span.of(text) if _is_bare(best, number) else None),
         pinpoint=max((one.pinpoint for one in document.mentions if one.pinpoint), key=len, default=None),
-        relation=Relation(strongest([relation_of(one, titles, plan) for one in document.mentions])),
+        relation=_relation(document, kind, titles, plan),
         mentions=len(document.mentions),
         spans=tuple(Naming(start=one.span.start, end=one.span.end) for one in document.mentions),
     )
+
+
+def _relation(document: _Document, kind: str, titles: Titles, plan: Plan) -> Relation:
+    """The strongest that a mention shows; a law that the plan's own title names in capitals is carried out too."""
+    shown = [relation_of(one, titles, plan) for one in document.mentions]
+    own = key(plan.letterhead.title or "")
+    names = (key(one.title.of(plan.document.text)) for one in document.mentions if kind in _LAWS and one.title)
+    if any(f"{key(kind)} {name}" in own for name in names):
+        shown.append(Relation.IMPLEMENTS)
+    return Relation(strongest(shown))
 
 
 def _is_bare(mention: Mention, number: str | None) -> bool:

@@ -50,6 +50,8 @@ _JOINT = regex.compile(
 _TERM = regex.compile(
     r"[ ,]{0,2}\(?(?:[Kk]hóa|[Kk]hoá)[ ][IVXLC\d]{1,6}\)?(?:,?[ ][Kk]ỳ họp (?:thứ )?(?:\d{1,2}|chuyên đề|bất thường|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:[ ](?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín|mươi))?))?|[ ]?\((?:gọi tắt|sau đây)[^()\n]{0,90}\)"
 )
+_PASSED = regex.compile(r"[ ,]{1,2}(?:đã[ ])?được[ ]Quốc hội[^,;.\n]{0,60}?thông qua(?=[ ,]{1,2}(?:vào[ ])?ngày[ ]\d)")
+_OF_ANOTHER = regex.compile(r"(?<!\p{L})(?:sửa đổi|bổ sung|ban hành|quy định|hướng dẫn)(?!\p{L})")
 _HEAD_OF = regex.compile(
     r"^(?:(?:Tổng )?Giám đốc|Thủ trưởng|(?:Cục|Vụ|Chi cục|Viện) trưởng|Chánh(?= Văn phòng| Thanh tra)|Trưởng(?= phòng| ban| Công an))\s+(?=\p{L})"
 )
@@ -119,6 +121,9 @@ def _after(text: str, named: Named, line_end: int, kit: Kit) -> tuple[str | None
     year = _LAW_YEAR.match(text, end, line_end) if named.rule.data.label == "law" else None
     if year:
         return year["year"], None, year.end()
+    passed = _PASSED.match(text, end, line_end) if named.rule.data.label == "law" else None
+    if passed and (day := kit.references.by_id("references.date").pattern.match(text, passed.end(), line_end)):
+        return iso_date(day), None, end
     for _ in range(3):
         dated = kit.references.by_id("references.date").pattern.match(text, end, line_end) if date is None else None
         if dated:
@@ -157,6 +162,8 @@ def _source(text: str, start: int, kit: Kit) -> str | None:
     for found in kit.references.by_id("references.source").pattern.finditer(text, near, min(len(text), start + 40)):
         if found.end() == start:
             office = _HEAD_OF.sub("", str(found["issuer"]))
+            if _OF_ANOTHER.search(office):
+                return None  # "… của Bộ trưởng Bộ X sửa đổi Chương trình ban hành kèm theo Thông tư số …"
             return office[:1].upper() + office[1:]
     return None
 

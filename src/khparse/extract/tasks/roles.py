@@ -254,12 +254,10 @@ class RoleReader:
         """The doer that an item names: "Giao Văn phòng …", "Phòng A chịu trách nhiệm …", "Căn cứ …, Sở B tham mưu …"."""
         given = self._assign.match(text, span.start, span.end)
         if given:
-            names = tuple(self.offices.expected_at(text, given.end(), span.end))
+            told = tuple(self.offices.expected_at(text, given.end(), span.end))
             # "Phân công thành viên phụ trách thôn" is what the heading's office does
-            within = (
-                above.lead and names and names[0].words[:1].islower() and not self.offices.is_grouped(names[0].words)
-            )
-            return () if within else names
+            within = above.lead and told and told[0].words[:1].islower() and not self.offices.is_grouped(told[0].words)
+            return () if within else told
         invited = self.book.any_of("invite", before=r"[\s\-–+•*]*", after="[ ]").match(text, span.start, span.end)
         if invited:
             names = self.offices.list_at(text, invited.end(), span.end)

@@ -38,6 +38,7 @@ corpus: setup-dev
 bench: setup-dev
 	@code=0; \
 	$(BIN)/python tools/bench.py || code=1; \
+	$(BIN)/python tools/bench_offices.py || code=1; \
 	$(BIN)/python tools/bench_compare.py || code=1; \
 	$(BIN)/python tools/bench_web.py || code=1; \
 	$(BIN)/khparse evaluate corpus/gold --plans corpus/text --errors 0 || code=1; \

@@ -182,6 +182,11 @@ def test_an_office_may_hand_its_work_to_its_own_rooms(matcher) -> None:
     assert found(matcher, work(1, PROVINCE, HEALTH_DEPARTMENT), work(2, HEALTH, centre)) == []
 
 
+def test_the_provinces_inspectorate_is_no_part_of_a_department(matcher) -> None:
+    [conflict] = found(matcher, work(1, PROVINCE, HEALTH_DEPARTMENT), work(2, HEALTH, "Thanh tra tỉnh Lâm Đồng"))
+    assert conflict.kind == "owner"
+
+
 def test_an_heir_owns_what_its_predecessor_did(matcher) -> None:
     old, new = "Sở Giao thông vận tải tỉnh Lâm Đồng", "Sở Xây dựng tỉnh Lâm Đồng"
     before = replace(work(1, HEALTH, old), heirs=((old, new, "2025-03-01"),))

@@ -69,6 +69,8 @@ def test_a_part_of_the_whole_and_a_word_in_anothers_place_are_never_sure(
 def test_of_what_is_done_for_those_who_suffer_more_is_better(matcher: PhraseMatcher) -> None:
     assert matcher.is_falling("tỷ lệ hộ nghèo đa chiều")
     assert not matcher.is_falling("tỷ lệ hộ nghèo được vay vốn")
+    assert not matcher.is_falling("nhà kho được sửa chữa của các hộ cận nghèo")
+    assert matcher.is_falling("hồ sơ trễ hạn của hộ nghèo")
     assert not matcher.is_falling("xóa điểm đen tai nạn giao thông")
 
 

@@ -221,6 +221,8 @@ def _handed_on(plan: PlanFacts, given: frozenset[str], asked: frozenset[str]) ->
 
 
 _OWN_PART = regex.compile(
+    # "Thanh tra tỉnh", "Văn phòng Ủy ban", "Ban Dân tộc" stand beside the department, not in it
+    r"(?!thanh tra (?:tỉnh|thành phố|huyện)|văn phòng (?:ủy ban|hội đồng|tỉnh ủy|đoàn đại biểu)|ban (?:dân tộc|quản lý (?:các )?khu))"
     r"(?:phòng|văn phòng|thanh tra|chi cục|trung tâm|ban|tổ|đội|bộ phận|bệnh viện|trường|trạm|khoa|viện|thư viện|bảo tàng)\b"
 )
 

@@ -11,6 +11,8 @@ import pytest
 from sample_plans import TEXT, result
 
 from khparse.cli import program
+from khparse.cli.asking import CONFLICT_COLUMNS
+from khparse.cli.output import show_table
 from khparse.cli.program import run
 from khparse.service.comparison import refresh_conflicts
 from khparse.store.database import open_database
@@ -145,6 +147,38 @@ def test_an_office_nobody_knows_is_told_on_stderr(db: str, capsys: pytest.Captur
     assert run(["tasks", "--db", db, "--office", "Sở Ngoại vụ", "--format", "json"]) == 0
     told = capsys.readouterr()
     assert (json.loads(told.out), "Sở Ngoại vụ" in told.err) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("deadlines", "--from", "2022-13-01"), "“2022-13-01” không phải ngày dạng YYYY-MM-DD"),
+        (("conflicts", "dismiss", "abc"), "“abc” không phải số nguyên"),
+        (("tasks", "--rle", "x"), "có phải --role?"),
+        (("nope",), "không có lệnh “nope”"),
+        (("extract", "a", "b"), "thừa: b"),
+        (("deadlines", "--from", "2025-02-01", "--to", "2025-01-01"), "sau --to"),
+        (("tasks", "--due-from", "2025-02-01", "--due-to", "2025-01-01"), "sau --due-to"),
+        (("offices", "rename", "1", " "), "không được để trống"),
+    ],
+)
+def test_wrong_usage_is_told_in_vietnamese(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_an_unknown_office_has_no_deadlines_and_this_is_said(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["deadlines", "--office", "khong co", "--db", db]) == 0
+    assert "không có cơ quan nào tên “khong co”" in capsys.readouterr().err
+
+
+def test_a_table_of_conflicts_says_the_whole_reason(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (row,) = rows(capsys, "conflicts", "--db", db)
+    row["why"] = "lý do " * 60 + "hết"
+    show_table([row], CONFLICT_COLUMNS)
+    assert "hết" in capsys.readouterr().out
 
 
 def test_help_is_there_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,8 +30,12 @@ from khparse.export.xml_text import xml_text
 from khparse.model.record import Due, DueKind
 from khparse.service import exports
 from khparse.service.comparison import refresh_conflicts
+from khparse.service.exports import gather
+from khparse.service.judging import tell_status
 from khparse.store.database import Database, open_database
+from khparse.store.queries import Choice, task_rows
 from khparse.store.save import FileFacts, save_plan
+from khparse.store.statuses import Status
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -147,6 +151,19 @@ def test_a_deadline_is_an_all_day_event(facts: Facts) -> None:
     assert event["summary"] == "Hoà mạng dữ liệu"
     assert "Chủ trì: Văn phòng Sở" in event["description"]
     assert event["url"].endswith("a.pdf#page=1")
+
+
+def test_progress_that_people_told_is_exported(database: Database) -> None:
+    task = task_rows(database, Choice())[0]
+    tell_status(database, task.id, Status("done", "2025-11-10", "đã họp"))
+    facts = gather(database, ("tasks",))
+    told = [
+        (row["status"], row["status_date"])
+        for row in csv.DictReader(csv_files(facts, ("tasks",))["tasks.csv"].decode("utf-8-sig").splitlines())
+    ]
+    assert told[0] == ("done", "2025-11-10")
+    todos = Calendar.from_ical(ics_files(facts, NOW, as_todos=True)[""]).walk("VTODO")
+    assert [str(todo["status"]) for todo in todos if "status" in todo] == ["COMPLETED"]
 
 
 def test_a_deadline_may_be_a_to_do(facts: Facts) -> None:

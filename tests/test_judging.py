@@ -79,6 +79,29 @@ def test_phrases_that_a_person_tells_apart_conflict_no_more_and_decisions_travel
     assert kinds(database) == []
 
 
+def test_a_decision_about_phrases_can_be_taken_back(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "hồ sơ được giải quyết đúng hạn"
+    db = ["--db", str(database.path)]
+    assert run(["matches", "dismiss", words, words, *db]) == 0
+    assert kinds(database) == []
+    [decided] = judging.decided_matches(database)
+    assert run(["matches", "--decided", *db]) == 0
+    assert decided.id in capsys.readouterr().out
+    assert run(["matches", "forget", decided.id, *db]) == 0
+    assert kinds(database) == ["contradiction"]
+    assert run(["matches", "forget", decided.id, *db]) == 3
+
+
+def test_a_dismissed_conflict_is_listed_where_asked_for_and_can_be_opened_again(database: Database) -> None:
+    [conflict] = questions.conflicts(database)
+    judging.judge_conflicts(database, [conflict.id], "dismissed", "hai đợt")
+    judging.judge_conflicts(database, [conflict.id], "dismissed", None)
+    [listed] = questions.conflicts(database, dismissed=True)
+    assert (listed.status, listed.remark) == ("dismissed", "hai đợt")
+    assert run(["conflicts", "reopen", str(conflict.id), "--db", str(database.path)]) == 0
+    assert kinds(database) == ["contradiction"]
+
+
 def test_a_damaged_file_of_decisions_names_its_line(database: Database) -> None:
     with pytest.raises(InputError, match="dòng 1"):
         judging.import_matches(database, ["{}"])

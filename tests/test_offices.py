@@ -18,6 +18,7 @@ from khparse.service import questions
 from khparse.service.relations import plans_under, tree
 from khparse.store.database import Database, open_database
 from khparse.store.office_decisions import list_offices, merge_offices, rename_office, split_office
+from khparse.store.offices import spells
 from khparse.store.save import FileFacts, save_plan
 
 
@@ -69,6 +70,22 @@ def test_a_renamed_office_answers_to_both_names(database: Database) -> None:
     save(database, "Sở KHCN", "Sở Khoa học tỉnh Hà Nam")
     rename_office(database, row_of(database, "Sở Khoa học tỉnh Hà Nam"), "Sở Nghiên cứu tỉnh Hà Nam")
     assert [owned(database, name) for name in ("so nghien cuu", "Sở Khoa học tỉnh Hà Nam")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "meant"),
+    [
+        ("stttt", "so thong tin va truyen thong tinh ha nam", True),
+        ("so tt tt ha nam", "so thong tin va truyen thong tinh ha nam", True),
+        ("snn ptnt", "so nong nghiep va phat trien nong thon tinh ha nam", True),
+        ("bch quan su tinh", "bo chi huy quan su tinh ha nam", True),
+        ("snv nam dinh", "so noi vu tinh ha nam", False),
+        ("sn", "so noi vu tinh ha nam", False),
+        ("stc", "so tu phap tinh ha nam", False),
+    ],
+)
+def test_an_office_answers_to_its_initials(asked: str, name: str, meant: bool) -> None:
+    assert spells(asked.split(), name.split()) is meant
 
 
 def test_an_office_that_is_not_there_cannot_be_renamed(database: Database) -> None:

@@ -22,6 +22,8 @@ from khparse.rules.load import load
         ("Ủy ban nhân dân huyện Ý Yên", Level.DISTRICT),
         ("Ủy ban nhân dân xã Yên Phong, huyện Ý Yên", Level.COMMUNE),
         ("Ủy ban nhân dân thành phố Nam Định", Level.PROVINCE),
+        ("Bộ Chỉ huy Quân sự tỉnh Nam Định", Level.PROVINCE),
+        ("Bộ Quốc phòng", Level.CENTRAL),
     ],
 )
 def test_a_jurisdiction_is_read_from_the_full_name(office: str, level: Level) -> None:

@@ -52,14 +52,20 @@ DISTRICTS = ("Bắc Hồng", "Nam Lĩnh", "Tây Giang", "Đông Thủy", "Trung 
 ONSETS = ("B", "Ch", "D", "G", "H", "Kh", "L", "M", "N", "Ph", "Qu", "R", "S", "T", "Th", "Tr", "V", "X")
 RHYMES = (
     "ai", "an", "ang", "ao", "ăm", "âu", "em", "ênh", "ia", "iêu", "inh", "oan", "ôi", "ơn", "ua", "uyên", "ư", "ương",
+    "ài", "ạn", "áng", "ảo", "ậm", "ấu", "ẻm", "ệnh", "ìa", "iếu", "ịnh", "oản", "ồi", "ớn", "ụa", "uyển", "ừ", "ượng",
 )  # fmt: skip
 _SHORT = (("thủ tục hành chính", "TTHC"), ("công nghệ thông tin", "CNTT"), ("cơ sở sản xuất", "các cơ sở sản xuất"))
 
 
 def invented_name(dice: random.Random) -> str:
-    """What only one plan speaks of: "dự án Khao Bương Trai"; real plans name theirs so."""
-    kind = dice.choice(("dự án", "tiểu dự án", "mô hình", "cụm", "tuyến", "xóm"))
-    return f"{kind} {' '.join(dice.choice(ONSETS) + dice.choice(RHYMES) for _ in range(3))}"
+    """What only one plan speaks of: "dự án Khao Bương Trai tại xóm Nậm Ploi"; real plans name theirs so."""
+    project = dice.choice(("dự án", "tiểu dự án", "mô hình", "chương trình", "hợp phần"))
+    place = dice.choice(("xóm", "thôn", "cụm", "tuyến", "bản", "khu"))
+    return f"{project} {_syllables(dice, 3)} tại {place} {_syllables(dice, 2)}"
+
+
+def _syllables(dice: random.Random, count: int) -> str:
+    return " ".join(dice.choice(ONSETS) + dice.choice(RHYMES) for _ in range(count))
 
 
 def spellings(words: str, dice: random.Random, rate: float) -> str:

@@ -47,6 +47,7 @@ Every error is a `khparse.errors.KhparseError` that says in one line what is wro
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -63,7 +64,9 @@ if TYPE_CHECKING:
         StoredTask,
     )
     from khparse.service.comparison import ComparedRow
+    from khparse.service.deadlines import FallsDue
     from khparse.service.ingest import IngestReport
+    from khparse.service.offices import Orphan
     from khparse.store.database import Database
     from khparse.store.postgres.publishing import Publication
 
@@ -151,6 +154,34 @@ class PlanDatabase:
             office=office, role=role, plan=_asked(plan), due_from=due_from, due_to=due_to, unowned=unowned
         )
         return questions.tasks(self._database, asked)
+
+    def tasks_of(
+        self, office: str, *, role: str | None = None, collective: bool = False, as_of: str | None = None
+    ) -> list[StoredTask]:
+        """What an office answers for: with `collective` also what is laid on all departments at once.
+
+        `as_of` counts what came to it from the offices that it took over by that ISO day.
+        """
+        from khparse.service import offices, questions
+
+        rows = offices.asked_offices(self._database, office, collective=collective, as_of=as_of)
+        return questions.tasks(self._database, questions.TaskQuestion(offices=rows, role=role))
+
+    def deadlines(
+        self, first: str, last: str, *, today: str | None = None, office: str | None = None, overdue: bool = False
+    ) -> list[FallsDue]:
+        """What falls due between two ISO days, recurring tasks on each of theirs; `today` tells what is late."""
+        from khparse.service.deadlines import DeadlineQuestion, deadlines
+
+        day = today or datetime.now(UTC).astimezone().date().isoformat()
+        asked = DeadlineQuestion(first=first, last=last, today=day, office=office, overdue=overdue)
+        return deadlines(self._database, asked)
+
+    def orphans(self, as_of: str) -> list[Orphan]:
+        """Open tasks left with offices that have ended by that ISO day, with the successor where there is one."""
+        from khparse.service.offices import orphans
+
+        return orphans(self._database, as_of)
 
     def targets(
         self, *, indicator: str | None = None, plan: PlanName | None = None, horizon: str | None = None

@@ -13,6 +13,7 @@ from rich.text import Text
 from khparse.cli.output import C, Column, Row, format_option, show, show_table, write_csv
 from khparse.compare.table import Agreement
 from khparse.compare.wording import figure
+from khparse.errors import StoreError
 from khparse.model.conflict import KINDS
 from khparse.model.stored import StoredTarget
 from khparse.service import offices as registry
@@ -125,12 +126,15 @@ def tasks(db: Path | str, form: str, collective: bool, **asked: Any) -> None:
         name: day and day.date().isoformat() for name in ("due_from", "due_to", "as_of") for day in (asked.pop(name),)
     }
     as_of = days.pop("as_of")
+    in_order(days["due_from"], days["due_to"], "--due-from", "--due-to")
     with open_for_asking(db) as database:
         question = questions.TaskQuestion(
-            **asked, **days, offices=_asked_offices(database, asked["office"], collective, as_of)
+            **asked,
+            **days,
+            offices=registry.asked_offices(database, asked["office"], collective=collective, as_of=as_of),
         )
         if question.office is not None and not question.offices:
-            click.echo(f"không có cơ quan nào tên “{question.office}”; hãy thử tên ngắn hơn", err=True)
+            no_office(question.office)
         found = questions.tasks(database, question)
     today = {task.id: {"owner": registry.owners(task, as_of)} if as_of else {} for task in found}
     show(
@@ -143,13 +147,15 @@ def tasks(db: Path | str, form: str, collective: bool, **asked: Any) -> None:
     )
 
 
-def _asked_offices(
-    database: Database, office: str | None, collective: bool, as_of: str | None
-) -> tuple[int, ...] | None:
-    if office is None:
-        return None
-    ids = registry.as_of(database, office, as_of) if as_of else questions.offices_named(database, office)
-    return registry.with_collectives(database, ids) if collective and ids else ids
+def no_office(name: str | None) -> None:
+    """Say that nobody answers to the name: an empty list could mean that the office has nothing to do."""
+    click.echo(f"không có cơ quan nào tên “{name}”; hãy thử tên ngắn hơn", err=True)
+
+
+def in_order(first: str | None, last: str | None, *options: str) -> None:
+    """Refuse a stretch of days that ends before it begins. Raises UsageError."""
+    if first and last and first > last:
+        raise click.UsageError(f"{options[0]} {first} sau {options[1]} {last}")
 
 
 def figure_of(target: StoredTarget | None) -> str:
@@ -224,7 +230,7 @@ def _plans_to_compare(
     wanted = set(map(fold, provinces))
     ids = [id_ for id_ in ids or known if not wanted or known[id_] in wanted]
     if len(ids) < 2:
-        raise click.UsageError("chỉ có một kế hoạch hoặc không có kế hoạch nào để so")
+        raise StoreError("chỉ có một kế hoạch hoặc không có kế hoạch nào để so", "hãy xem `khparse plans`")
     return sorted(set(ids), key=ids.index)
 
 
@@ -274,7 +280,7 @@ CONFLICT_COLUMNS = (
     Column("Mã", lambda r: r["id"], "dim", right=True),
     Column("Mức", lambda r: Text(r["severity"], SEVERITY_STYLES[r["severity"]])),
     Column("Loại", lambda r: r["kind"] if r["sure"] else f"{r['kind']}?"),
-    Column("Vì sao", lambda r: r["why"], ratio=4),
+    Column("Vì sao", lambda r: Text(r["why"]), ratio=4),
     _side("a"),
     _side("b"),
     Column("Điểm", lambda r: f"{r['score']:.2f}", "dim", right=True, spare=True),
@@ -284,16 +290,26 @@ CONFLICT_COLUMNS = (
 @click.group(invoke_without_command=True)
 @click.option("--kind", type=click.Choice(KINDS), help="Chỉ loại này.")
 @plan_option
+@click.option("--dismissed", is_flag=True, help="Cả chỗ đã bỏ qua.")
 @asked_db_option
 @format_option
 @click.pass_context
-def conflicts(context: click.Context, db: Path | str, form: str, kind: str | None, plan: str | None) -> None:
+def conflicts(
+    context: click.Context, db: Path | str, form: str, kind: str | None, plan: str | None, dismissed: bool
+) -> None:
     """Chỗ các kế hoạch mâu thuẫn hoặc khác nhau (conflicts); dấu ? là cần người xem lại."""
     if context.invoked_subcommand:
         return
     with open_for_asking(db) as database:
-        found = [conflict_row(conflict) for conflict in questions.conflicts(database, kind, plan)]
-    show(found, CONFLICT_COLUMNS, form, "xung đột")
+        found = [conflict_row(conflict) for conflict in questions.conflicts(database, kind, plan, dismissed=dismissed)]
+    told = Column("Xử lý", lambda r: _told(r["status"], r["remark"]), "cyan", ratio=1)
+    decided = any(row["status"] != "open" for row in found)
+    show(found, (*CONFLICT_COLUMNS, told) if decided else CONFLICT_COLUMNS, form, "xung đột")
+
+
+def _told(status: str, remark: str | None) -> str:
+    words = {"open": "", "confirmed": "đã xác nhận", "dismissed": "đã bỏ qua"}[status]
+    return f"{words}: {remark}" if remark else words
 
 
 @click.command()

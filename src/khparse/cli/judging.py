@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from khparse.cli.asking import PLAN, SECTION, asked_db_option, conflicts, db_option, offices_of
+from khparse.cli.asking import PLAN, SECTION, asked_db_option, conflicts, db_option, in_order, no_office, offices_of
 from khparse.cli.output import Column, Row, format_option, show
 from khparse.errors import InputError
 from khparse.service import judging
-from khparse.service.deadlines import DeadlineQuestion, FallsDue
+from khparse.service.comparison import compare_plans
+from khparse.service.deadlines import WORDS, DeadlineQuestion, FallsDue
 from khparse.service.deadlines import deadlines as deadlines_between
+from khparse.service.questions import offices_named
 from khparse.service.shapes import task_row
 from khparse.store.database import open_database
 from khparse.store.postgres.published import open_for_asking
@@ -40,6 +43,16 @@ def confirm(ids: tuple[int, ...], remark: str | None, db: Path) -> None:
     _judge(ids, "confirmed", remark, db)
 
 
+@conflicts.command("reopen")
+@click.argument("ids", nargs=-1, required=True, type=int, metavar="MÃ…")
+@db_option
+def reopen(ids: tuple[int, ...], db: Path) -> None:
+    """Rút lại quyết định về xung đột: không còn xác nhận hay bỏ qua (decisions forgotten)."""
+    with open_database(db) as database:
+        count = judging.reopen_conflicts(database, ids)
+    click.echo(f"{count} xung đột: đã rút quyết định")
+
+
 def _judge(ids: tuple[int, ...], verdict: str, remark: str | None, db: Path) -> None:
     with open_database(db) as database:
         count = judging.judge_conflicts(database, ids, verdict, remark)
@@ -47,12 +60,16 @@ def _judge(ids: tuple[int, ...], verdict: str, remark: str | None, db: Path) -> 
 
 
 @click.group(invoke_without_command=True)
+@click.option("--decided", is_flag=True, help="Các cặp đã có người quyết định.")
 @db_option
 @format_option
 @click.pass_context
-def matches(context: click.Context, db: Path, form: str) -> None:
+def matches(context: click.Context, db: Path, form: str, decided: bool) -> None:
     """Các cặp cụm từ có thể là một việc, một chỉ tiêu, chờ người xác nhận (matches to be confirmed)."""
     if context.invoked_subcommand:
+        return
+    if decided:
+        _show_decided(db, form)
         return
     with open_database(db) as database:
         found = judging.doubtful_matches(database)
@@ -66,6 +83,32 @@ def matches(context: click.Context, db: Path, form: str) -> None:
         Column("Xung đột", lambda r: r["conflicts"], "dim", right=True),
     )
     show([{name: getattr(match, name) for name in names} for match in found], columns, form, "cặp")
+
+
+def _show_decided(db: Path, form: str) -> None:
+    with open_database(db) as database:
+        found = [asdict(match) for match in judging.decided_matches(database)]
+    columns = (
+        Column("Mã", lambda r: r["id"], "cyan"),
+        Column("A", lambda r: r["a"], ratio=1),
+        Column("", lambda r: "=" if r["verdict"] == judging.SAME else "≠"),
+        Column("B", lambda r: r["b"], ratio=1),
+        Column("Ghi chú", lambda r: r["remark"], "dim", ratio=1),
+        Column("Khi nào", lambda r: r["decided_at"][:10], "dim"),
+    )
+    show(found, columns, form, "cặp đã quyết định")
+
+
+@matches.command("forget")
+@click.argument("pair", nargs=-1, required=True, metavar="MÃ | CỤM_TỪ CỤM_TỪ")
+@db_option
+def forget(pair: tuple[str, ...], db: Path) -> None:
+    """Rút lại quyết định về hai cụm từ; so sánh lại như chưa ai nói gì (the decision forgotten)."""
+    _one_or_two(pair)
+    with open_database(db) as database:
+        match, plans = judging.forget_match(database, pair)
+        compare_plans(database, plans)
+    click.echo(f"đã rút quyết định về “{match.a}” và “{match.b}”")
 
 
 @matches.command("confirm")
@@ -87,11 +130,15 @@ def different(pair: tuple[str, ...], remark: str | None, db: Path) -> None:
 
 
 def _judge_match(pair: tuple[str, ...], verdict: str, remark: str | None, db: Path) -> None:
-    if len(pair) > 2:
-        raise click.UsageError("cần một mã, hoặc đúng hai cụm từ")
+    _one_or_two(pair)
     with open_database(db) as database:
         a, b = judging.judge_match(database, pair, verdict, remark)
     click.echo(f"“{a}” {'là' if verdict == judging.SAME else 'không phải là'} “{b}”")
+
+
+def _one_or_two(pair: tuple[str, ...]) -> None:
+    if len(pair) > 2:
+        raise click.UsageError("cần một mã, hoặc đúng hai cụm từ")
 
 
 @matches.command("export")
@@ -141,7 +188,7 @@ def status(task: int, words: str, day: datetime | None, remark: str | None, db: 
     told = Status(STATUSES[words], (day.date() if day else _today()).isoformat(), remark)
     with open_database(db) as database:
         found = judging.tell_status(database, task, told)
-    click.echo(f"[{task}] {found.title}: {words.replace('-', ' ')} ({told.date})")
+    click.echo(f"[{task}] {found.title}: {WORDS[told.status]} ({told.date})")
 
 
 @click.command()
@@ -158,11 +205,14 @@ def deadlines(
     today = _today()
     since = first.date() if first else date(2000, 1, 1) if overdue else today
     until = last.date() if last else today if overdue else date.fromordinal(since.toordinal() + 90)
+    in_order(since.isoformat(), until.isoformat(), "--from", "--to")
     question = DeadlineQuestion(
         first=since.isoformat(), last=until.isoformat(), today=today.isoformat(), office=office, overdue=overdue
     )
     with open_for_asking(db) as database:
         rows = [_deadline_row(row) for row in deadlines_between(database, question)]
+        if office is not None and not offices_named(database, office):
+            no_office(office)
     columns = (
         Column("Ngày", lambda r: r["day"], "magenta"),
         Column("Mã", lambda r: r["id"], "dim", right=True),

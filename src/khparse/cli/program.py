@@ -22,6 +22,7 @@ from khparse.cli.report import report
 from khparse.cli.serving import serve, users
 from khparse.cli.sharding import load, shard
 from khparse.cli.training import train
+from khparse.cli.wrong_usage import in_vietnamese
 from khparse.errors import ExitCode, InternalError, KhparseError
 from khparse.version import __version__
 
@@ -85,7 +86,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.WRONG_USAGE
     except click.UsageError as error:
         asked = error.ctx.command_path if error.ctx else "khparse"
-        return _tell(f"{error.format_message()} (xem `{asked} --help`)", ExitCode.WRONG_USAGE)
+        return _tell(f"{in_vietnamese(error)} (xem `{asked} --help`)", ExitCode.WRONG_USAGE)
     except click.ClickException as error:
         return _tell(error.format_message(), ExitCode.NOTHING_DONE)
     except (click.Abort, KeyboardInterrupt):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from khparse.cli.asking import PLAN, SECTION, asked_db_option, db_option
+from khparse.cli.asking import PLAN, SECTION, asked_db_option, db_option, no_office
 from khparse.cli.output import Column, Row, format_option, show
 from khparse.service import offices as registry
 from khparse.service.questions import offices_named
@@ -29,7 +29,10 @@ def offices(context: click.Context, name: str | None, db: Path | str, form: str)
     if context.invoked_subcommand:
         return
     with open_for_asking(db) as database:
-        found = list_offices(database, offices_named(database, name) if name else None)
+        ids = offices_named(database, name) if name else None
+        found = list_offices(database, ids)
+    if ids == ():
+        no_office(name)
     columns = (
         Column("Mã", lambda r: r["id"], "dim", right=True),
         Column("Cơ quan", lambda r: r["name"], "green", ratio=4),
@@ -65,9 +68,17 @@ def merge(gone: int, kept: int, db: Path) -> None:
 @db_option
 def split(office: int, text: str, name: str, db: Path) -> None:
     """Tên gọi này là một cơ quan khác: tách ra với tên đầy đủ (an alias is another office)."""
+    name = _full(name)
     with open_database(db) as database:
         new = split_office(database, office, text, name)
     click.echo(f"“{text}” nay là cơ quan {new}: {name}")
+
+
+def _full(name: str) -> str:
+    words = " ".join(name.split())
+    if not words:
+        raise click.UsageError("tên cơ quan không được để trống")
+    return words
 
 
 @offices.command("rename")
@@ -76,6 +87,7 @@ def split(office: int, text: str, name: str, db: Path) -> None:
 @db_option
 def rename(office: int, name: str, db: Path) -> None:
     """Đổi tên cơ quan; tên cũ vẫn tìm được (rename, the old name still answers)."""
+    name = _full(name)
     with open_database(db) as database:
         rename_office(database, office, name)
     click.echo(f"cơ quan {office} nay là {name}")

@@ -1,16 +1,16 @@
 """Which phrases may be the same thing, without asking each about each: a set similarity join by prefixes.
 
-Chaudhuri, Ganti, Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006, and Xiao, Wang, Lin,
-Yu, "Efficient similarity joins for near duplicate detection", WWW 2008, with weights: two phrases that share at least
-LIKELY of what they have together share one of the rarest features of each, and from the rarest one that they share on
-each has enough left. Rare features stand in few phrases, so few are read.
+Chaudhuri, Ganti, Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006, and Wang, Li, Feng,
+"Can we beat the prefix filtering?", SIGMOD 2012, with weights: two phrases that share at least LIKELY of what they have
+together share two of the rarest features of each. Rare features stand in few phrases, and phrases that share two of
+them by chance are fewer still.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from itertools import chain, count
 
 from khparse.compare.matching import LIGHT, LIKELY, may_match
 from khparse.compare.phrases import Signature
@@ -48,41 +48,26 @@ def _pairs(rows: Sequence[Features]) -> Iterator[tuple[int, int]]:
     """The numbers of two rows that share at least LIKELY of what they have together, each two once."""
     weights = [_weight(row) for row in rows]
     often = _frequencies(rows)
-    blocks: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    blocks: dict[int, list[int]] = defaultdict(list)
     for number in sorted(range(len(rows)), key=weights.__getitem__):
         weight = weights[number]
         rare = list(_prefix(rows[number], weight, often))
         own = frozenset(rows[number])
-        for other in _candidates(rare, weight, weights, blocks):
-            either = weight + weights[other]
+        shared = Counter(chain.from_iterable([blocks[feature] for feature, _ in rare if feature in blocks]))
+        enough = 1 if weight <= _SHORT else 2
+        for other in [one for one, times in shared.items() if times >= enough or weights[one] <= _SHORT]:
             common = _weight(own.intersection(rows[other]))
-            if common >= LIKELY * (either - common) - _ROUNDING:
+            if common >= LIKELY * (weight + weights[other] - common) - _ROUNDING:
                 yield number, other
         for feature, left in rare:
             # those that come later are no lighter: they share more than what is indexed leaves over
-            if left >= 2 * _OF_BOTH * weight - _ROUNDING:
-                blocks[feature].append((number, left))
+            if left >= 2 * _OF_BOTH * weight - 1 - _ROUNDING:
+                blocks[feature].append(number)
 
 
 # what two must share, of the weight of both: c >= LIKELY * (a + b - c)
 _OF_BOTH = LIKELY / (1 + LIKELY)
-
-
-def _candidates(
-    rare: Iterable[tuple[int, float]],
-    weight: float,
-    weights: Sequence[float],
-    blocks: Mapping[int, Sequence[tuple[int, float]]],
-) -> set[int]:
-    """The rows that share a rare feature from which on both have enough left to be alike."""
-    found = set()
-    for feature, left in rare:
-        most = left / _OF_BOTH - weight + _ROUNDING  # the heaviest that may be alike
-        for other, their_left in blocks.get(feature, ()):
-            their_weight = weights[other]
-            if their_weight <= most and their_left >= _OF_BOTH * (weight + their_weight) - _ROUNDING:
-                found.add(other)
-    return found
+_SHORT = 1 / _OF_BOTH  # one feature alone may be enough
 
 
 def _weight(features: Iterable[int]) -> float:
@@ -104,10 +89,10 @@ def _frequencies(rows: Iterable[Features]) -> dict[int, int]:
 
 
 def _prefix(row: Features, weight: float, often: Mapping[int, int]) -> Iterator[tuple[int, float]]:
-    """The rarest features, each with the weight from it on; what is left after them is too little to be alike by."""
+    """The rarest features, each with the weight from it on; what is left after them and one more is not enough."""
     left = weight
     for feature in sorted(row, key=lambda one: (often[one], one)):
-        if left < LIKELY * weight - _ROUNDING:
+        if left < LIKELY * weight - 1 - _ROUNDING:
             return
         if often[feature] > 1:
             yield feature, left

@@ -85,6 +85,7 @@ CONFLICTS = {
     "budget": "khác kinh phí",
 }
 SEVERITIES = {"high": "cao", "medium": "vừa", "info": "để biết"}
+PROGRESS = {"not_started": "chưa thực hiện", "in_progress": "đang thực hiện", "done": "hoàn thành"}
 STATUSES = {"open": "chưa xem", "confirmed": "đúng", "dismissed": "bỏ qua"}
 
 
@@ -215,6 +216,9 @@ _ALL = (
         Field("due_end", "Đến ngày", 12, _due("end")),
         Field("recurrence", "Lặp lại", 24, _due("recurrence")),
         _plain("deliverable", "Sản phẩm", 36),
+        _plain("status", "Tiến độ", 16, words=PROGRESS),
+        _plain("status_date", "Ngày ghi tiến độ", 14),
+        _plain("status_remark", "Ghi chú tiến độ", 30),
     ),
     _record(
         "budgets",

@@ -6,7 +6,7 @@ import hashlib
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Todo, vRecur
 
@@ -70,8 +70,15 @@ def _entry(task: StoredTask, facts: Facts, *, as_todos: bool) -> Event | Todo | 
         entry.add("transp", "TRANSPARENT")
     if due.recurrence:
         entry.add("rrule", _rule(due.recurrence, end, due.end))
+    if as_todos and task.status and not due.recurrence:  # of a rhythm what is told is told of some of its days
+        entry.add("status", _PROGRESS[task.status])
+        if task.status == "done" and task.status_date:
+            entry.add("completed", datetime.fromisoformat(task.status_date).replace(tzinfo=UTC))
     _describe(entry, task, facts)
     return entry
+
+
+_PROGRESS = {"not_started": "NEEDS-ACTION", "in_progress": "IN-PROCESS", "done": "COMPLETED"}
 
 
 def _days(due: Due, plan: StoredPlan) -> tuple[date, date] | None:

@@ -90,6 +90,10 @@ class StoredTask(StoredRecord):
     coordinating: tuple[StoredOffice, ...]
     due: Due | None
     deliverable: str | None
+    # how far it has come, where that was asked for and somebody told: not_started, in_progress, done; the day (ISO)
+    status: str | None = None
+    status_date: str | None = None
+    status_remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ _COMMUNE = regex.compile(rf"\b(?:xã|phường|thị trấn|đặc khu|Xã|Phư�
 _DISTRICT = regex.compile(rf"\b(?:huyện|quận|thị xã|Huyện|Quận|Thị xã) {_NAME}")
 _CITY = regex.compile(rf"\b(?:thành phố|Thành phố|TP\.?) ?{_NAME}")
 _CENTRAL = regex.compile(
-    r"^(?:Thủ tướng|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ \p{Lu}|Ban Chấp hành Trung ương|Bộ Chính trị|Ban Bí thư|Văn phòng Chính phủ|Ngân hàng Nhà nước Việt Nam$|Thanh tra Chính phủ)"
+    r"^(?:Thủ tướng|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy|Tư lệnh (?:Thủ đô|Thành phố|thành phố))\p{Lu}|Ban Chấp hành Trung ương|Bộ Chính trị|Ban Bí thư|Văn phòng Chính phủ|Ngân hàng Nhà nước Việt Nam$|Thanh tra Chính phủ)"
 )
 
 

@@ -31,6 +31,7 @@ from khparse.store.phrases import (
     key_counts,
     known_phrases,
     phrase_ids,
+    phrases_of,
     phrases_under,
     records_saying,
     unfiled_plans,
@@ -101,8 +102,11 @@ def compare_plans(database: Database, changed: Collection[int]) -> None:
 def find_all(database: Database) -> None:
     """The conflicts of the whole database, in place of those found before."""
     states = plan_states(database)
-    rows = {kind: _rows_of(database, kind, tuple(states)) for kind in KINDS}
-    found = _found(database, None, rows, states, known_phrases(database))
+    plans = _plan_facts(database, states)
+    found: list[Conflict] = []
+    for kind in sorted(KINDS):  # one after the other: what its phrases are compared by is not in memory with the rest
+        rows = {kind: _rows_of(database, kind, tuple(states))}
+        found += _found(database, None, rows, plans, known_phrases(database, kind))
     with database.transaction():
         present = plan_states(database)
         states = {id_: at for id_, at in states.items() if present.get(id_) == at}
@@ -122,10 +126,11 @@ def find_for(database: Database, plan_id: int) -> None:
         plans = related_plans(database, plan_id)
         own = {kind: compared_rows(database, kind, plans=[plan_id]) for kind in KINDS}
         phrases = {kind: _like(database, kind, {_phrase(kind, row) for row in own[kind]}) for kind in KINDS}
-        known = known_phrases(database, {id_ for ids in phrases.values() for id_ in ids})
+        known = phrases_of(database, {id_ for ids in phrases.values() for id_ in ids})
         ids = records_saying(database, phrases, plans)
         rows = {kind: compared_rows(database, kind, ids=ids[kind]) for kind in KINDS}
-        save_conflicts(database, _found(database, plan_id, rows, plans, known), plan_id=plan_id)
+        facts = _plan_facts(database, plans)
+        save_conflicts(database, _found(database, plan_id, rows, facts, known), plan_id=plan_id)
         mark_compared(database, plan_id=plan_id)
 
 
@@ -138,17 +143,21 @@ def _found(
     database: Database,
     only: int | None,
     rows: Mapping[str, Iterable[dict[str, Any]]],
-    plans: Collection[int] | None,
+    plans: Mapping[int, PlanFacts],
     known: Iterable[tuple[str, str]],
 ) -> list[Conflict]:
     return find_conflicts(
-        {id_: plan_facts(plan) for id_, plan in plan_rows(database, plans).items()},
-        (TargetFacts(**row) for row in rows["target"]),
-        (TaskFacts(**row, heirs=_heirs(row["lead"])) for row in rows["task"]),
-        (BudgetFacts(**row) for row in rows["budget"]),
+        plans,
+        (TargetFacts(**row) for row in rows.get("target", ())),
+        (TaskFacts(**row, heirs=_heirs(row["lead"])) for row in rows.get("task", ())),
+        (BudgetFacts(**row) for row in rows.get("budget", ())),
         matcher_of(database).knowing({words: restored(words, text) for words, text in known}),
         only=only,
     )
+
+
+def _plan_facts(database: Database, plans: Collection[int]) -> dict[int, PlanFacts]:
+    return {id_: plan_facts(plan) for id_, plan in plan_rows(database, plans).items()}
 
 
 def _heirs(offices: Iterable[str]) -> tuple[tuple[str, str, str], ...]:

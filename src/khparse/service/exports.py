@@ -6,13 +6,15 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 
 from khparse.errors import InputError
 from khparse.export.facts import Facts
+from khparse.model.stored import StoredTask
+from khparse.service.judging import status_of
 from khparse.service.questions import plan_named
 from khparse.store.conflicts import list_conflicts
 from khparse.store.database import Database
@@ -103,11 +105,23 @@ def gather(database: Database, kinds: Sequence[str], plan: str | None = None) ->
         plans=tuple(plan_rows(database, ids).values()),
         references=tuple(reference_rows(database, choice)) if "references" in kinds else (),
         targets=tuple(target_rows(database, choice)) if "targets" in kinds else (),
-        tasks=tuple(task_rows(database, choice)) if "tasks" in kinds else (),
+        tasks=_tasks(database, choice) if "tasks" in kinds else (),
         budgets=tuple(budget_rows(database, choice)) if "budgets" in kinds else (),
         findings=tuple(finding_rows(database, choice)) if "findings" in kinds else (),
         conflicts=tuple(list_conflicts(database, plan_id=ids[0] if ids else None)) if "conflicts" in kinds else (),
         paths=source_paths(database),
+    )
+
+
+def _tasks(database: Database, choice: Choice) -> tuple[StoredTask, ...]:
+    """With what people told of their progress."""
+    found = task_rows(database, choice)
+    told = status_of(database, found)
+    return tuple(
+        replace(task, status=of.status, status_date=of.date, status_remark=of.remark)
+        if (of := told.get(task.id))
+        else task
+        for task in found
     )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from khparse.errors import InputError, StoreError
 from khparse.model.stored import StoredTask
-from khparse.service.comparison import find_for
-from khparse.store.conflicts import decide, decisions, list_conflicts, says
+from khparse.service.comparison import compare_plans
+from khparse.store.conflicts import decide, decisions, identities, says, undecide
 from khparse.store.database import Database
 from khparse.store.pairs import pair_of, pair_rows, settle
 from khparse.store.phrases import plans_saying
@@ -36,14 +36,55 @@ class DoubtfulMatch:
 
 def judge_conflicts(database: Database, ids: Iterable[int], verdict: str, remark: str | None) -> int:
     """Dismiss or confirm conflicts by their ids; returns how many. Raises StoreError for an id that is not there."""
-    known = {conflict.id: conflict for conflict in list_conflicts(database, dismissed=True)}
+    chosen = _identities(database, ids)
+    for identity in chosen:
+        decide(database, "conflict", identity, "", verdict, remark)
+    return len(chosen)
+
+
+def reopen_conflicts(database: Database, ids: Iterable[int]) -> int:
+    """Forget what was decided of conflicts; returns of how many something was. Raises StoreError as above."""
+    return sum(undecide(database, "conflict", identity, "") for identity in _identities(database, ids))
+
+
+def _identities(database: Database, ids: Iterable[int]) -> list[str]:
     chosen = list(ids)
+    known = identities(database, chosen)
     for id_ in chosen:
         if id_ not in known:
             raise StoreError(f"không có xung đột {id_}", "hãy xem `khparse conflicts`")
-    for id_ in chosen:
-        decide(database, "conflict", known[id_].identity, "", verdict, remark)
-    return len(chosen)
+    return [known[id_] for id_ in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedMatch:
+    """Two phrases of which somebody said that they are one thing ("same") or not ("different")."""
+
+    id: str
+    a: str
+    b: str
+    verdict: str
+    remark: str | None
+    decided_at: str
+
+
+def decided_matches(database: Database) -> list[DecidedMatch]:
+    """What people decided of phrases, the last word first."""
+    rows = [DecidedMatch(match_id(row["a"], row["b"]), **row) for row in decisions(database, "indicator")]
+    return sorted(rows, key=lambda row: row.decided_at, reverse=True)
+
+
+def forget_match(database: Database, asked: tuple[str, ...]) -> tuple[DecidedMatch, list[int]]:
+    """Take back what was decided of two phrases, by their match's id or in words.
+
+    Returns it, and the plans that say them: they are to be compared anew. Raises InputError where nothing was decided.
+    """
+    wanted = asked[0] if len(asked) == 1 else match_id(asked[0], asked[1])
+    for match in decided_matches(database):
+        if match.id == wanted:
+            undecide(database, "indicator", match.a, match.b)
+            return match, plans_saying(database, (match.a, match.b))
+    raise InputError(f"chưa ai quyết định về “{' / '.join(asked)}”", "hãy xem `khparse matches --decided`")
 
 
 def doubtful_matches(
@@ -95,8 +136,7 @@ def _decide_match(database: Database, a: str, b: str, verdict: str, remark: str 
 
 
 def _compare_anew(database: Database, phrases: Iterable[str]) -> None:
-    for plan_id in plans_saying(database, phrases):
-        find_for(database, plan_id)
+    compare_plans(database, plans_saying(database, phrases))
 
 
 def export_matches(database: Database) -> str:

@@ -60,10 +60,23 @@ def as_of(database: Database, name: str, day: str) -> tuple[int, ...]:
     return tuple(sorted(id_ for id_, words in today.items() if words in wanted))
 
 
+def asked_offices(
+    database: Database, name: str | None, *, collective: bool, as_of: str | None
+) -> tuple[int, ...] | None:
+    """The rows that a question about an office means; None where no office is named."""
+    if name is None:
+        return None
+    ids = _as_of(database, name, as_of) if as_of else offices_named(database, name)
+    return with_collectives(database, ids) if collective and ids else ids
+
+
 @lru_cache(maxsize=65536)
 def _today(name: str, day: str) -> str:
     successor = known_history().successor(name, day)
     return key(successor) if successor else ""
+
+
+_as_of = as_of  # a parameter has the name
 
 
 def owners(task: StoredTask, day: str) -> list[str]:

@@ -117,9 +117,12 @@ def targets(
     return target_rows(database, Choice(plans=_plans(database, plan), indicator=indicator, horizon=horizon))
 
 
-def conflicts(database: Database, kind: str | None = None, plan: str | None = None) -> list[StoredConflict]:
-    """Conflicts of a kind, of a plan; not those that a person dismissed."""
-    return list_conflicts(database, kind=kind, plan_id=plan_named(database, plan) if plan else None)
+def conflicts(
+    database: Database, kind: str | None = None, plan: str | None = None, *, dismissed: bool = False
+) -> list[StoredConflict]:
+    """Conflicts of a kind, of a plan; those that a person dismissed only where asked for."""
+    plan_id = plan_named(database, plan) if plan else None
+    return list_conflicts(database, kind=kind, plan_id=plan_id, dismissed=dismissed)
 
 
 def findings(database: Database, plan: str | None = None) -> list[StoredFinding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -142,10 +143,23 @@ def decide(database: Database, subject: str, a: str, b: str, verdict: str, remar
     with database.transaction():
         database.run(
             """INSERT INTO decisions (subject, a, b, verdict, remark, decided_at) VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT (subject, a, b) DO UPDATE SET verdict = excluded.verdict, remark = excluded.remark,
-                 decided_at = excluded.decided_at""",
+               ON CONFLICT (subject, a, b) DO UPDATE SET verdict = excluded.verdict, decided_at = excluded.decided_at,
+                 remark = CASE WHEN excluded.verdict = verdict THEN coalesce(excluded.remark, remark)
+                               ELSE excluded.remark END""",
             (subject, a, b, verdict, remark, datetime.now(UTC).isoformat(timespec="seconds")),
         )
+
+
+def undecide(database: Database, subject: str, a: str, b: str) -> int:
+    """Forget what a person decided; returns how many decisions that were."""
+    with database.transaction():
+        return database.run("DELETE FROM decisions WHERE subject = ? AND a = ? AND b = ?", (subject, a, b))
+
+
+def identities(database: Database, ids: Iterable[int]) -> dict[int, str]:
+    """The identities of conflicts by their ids; those that are not there are left out."""
+    sql = "SELECT id, identity FROM conflicts WHERE id IN (SELECT value FROM json_each(?))"
+    return {row["id"]: row["identity"] for row in database.rows(sql, (json.dumps(list(ids)),))}
 
 
 def decisions(database: Database, subject: str) -> list[dict[str, Any]]:

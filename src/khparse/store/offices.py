@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -92,7 +92,8 @@ def find_offices(database: Database, asked: Iterable[str]) -> tuple[int, ...]:
     """The offices that a person may mean by a name, given as typed and with its abbreviations opened.
 
     An office answers to each of its aliases and to the beginning of its full name ("van phong so" -> "Văn phòng Sở
-    Giáo dục và Đào tạo tỉnh …"); where none does, to words of its name in their order ("Sở Tài chính Quảng Ngãi").
+    Giáo dục và Đào tạo tỉnh …"); where none does, to words of its name in their order ("Sở Tài chính Quảng Ngãi"), at
+    last to its initials ("STTTT").
     """
     forms = list(asked)
     names = sorted({office_key(form) for form in forms} - {""})
@@ -109,4 +110,47 @@ def find_offices(database: Database, asked: Iterable[str]) -> tuple[int, ...]:
             "SELECT offices.id FROM offices JOIN json_each(:names) n ON folded || ' ' LIKE replace(n.value, ' ', '% ') || ' %'",
             {"names": json.dumps(names)},
         )
-    return tuple(int(row["id"]) for row in found)
+    return tuple(int(row["id"]) for row in found) or _spelt_by_initials(database, names)
+
+
+def _spelt_by_initials(database: Database, names: Iterable[str]) -> tuple[int, ...]:
+    """The offices whose words' initials stand in the name asked: "stttt", "snn ptnt", "so nn va ptnt hoa binh"."""
+    asked = [name.split() for name in names]
+    rows = database.rows("SELECT id, folded FROM offices WHERE NOT collective ORDER BY id")
+    return tuple(int(row["id"]) for row in rows if any(spells(words, row["folded"].split()) for words in asked))
+
+
+_PLACES = frozenset(["tinh", "thanh", "huyen", "quan", "thi", "xa", "phuong"])
+
+
+def spells(asked: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether an office's name is meant: each word asked is one of its words or the initials of some, then its place.
+
+    All folded: "stttt" and "so tt tt ha nam" spell "so thong tin va truyen thong tinh ha nam".
+    """
+    if not asked:
+        return not name or name[0] in _PLACES
+    if name and name[0] in _PLACES and _in_order(asked, name):
+        return True
+    if name and name[0] == "va" and asked[0] != "va":
+        return spells(asked, name[1:])
+    if name and asked[0] == name[0] and spells(asked[1:], name[1:]):
+        return True
+    rest = _after_initials(asked[0], name)
+    return rest is not None and spells(asked[1:], rest)
+
+
+def _after_initials(letters: str, name: Sequence[str]) -> Sequence[str] | None:
+    """The words left when the first ones' initials are taken; "va" has none."""
+    at = 0
+    for letter in letters:
+        at += at < len(name) and name[at] == "va"
+        if at >= len(name) or name[at][0] != letter:
+            return None
+        at += 1
+    return name[at:] if len(letters) > 1 else None
+
+
+def _in_order(asked: Sequence[str], words: Sequence[str]) -> bool:
+    left = iter(words)
+    return all(word in left for word in asked)

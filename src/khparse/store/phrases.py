@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from khparse.store.database import Database
+
+_KINDS = ("target", "task", "budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,14 @@ def phrases_under(
     ).fetchall()
 
 
-def known_phrases(database: Database, ids: Collection[int] | None = None) -> list[tuple[str, str]]:
-    """Phrases and their signatures: of all, or of these."""
-    if ids is None:
-        return database.connection.execute("SELECT text, signature FROM phrases WHERE signature <> ''").fetchall()
+def known_phrases(database: Database, kind: str) -> Iterator[tuple[str, str]]:
+    """All phrases of a kind and their signatures."""
+    sql = "SELECT text, signature FROM phrases WHERE signature <> '' AND kind = ?"
+    return database.connection.execute(sql, (kind,))
+
+
+def phrases_of(database: Database, ids: Collection[int]) -> list[tuple[str, str]]:
+    """These phrases and their signatures."""
     sql = "SELECT text, signature FROM phrases WHERE signature <> '' AND id IN (SELECT value FROM json_each(?))"
     return database.connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
 
@@ -135,10 +141,11 @@ def records_saying(
 
 
 def plans_saying(database: Database, texts: Iterable[str]) -> list[int]:
-    """The plans in which one of these phrases stands."""
+    """The plans in which one of these phrases stands, a count's without its unit too."""
+    words = list(texts)
+    ids = {id_ for kind in _KINDS for id_ in phrase_ids(database, kind, words)}
     rows = database.rows(
-        """SELECT DISTINCT plan_id FROM sayings JOIN phrases ON phrases.id = phrase_id
-           WHERE text IN (SELECT value FROM json_each(?)) ORDER BY plan_id""",
-        (json.dumps(list(texts), ensure_ascii=False),),
+        "SELECT DISTINCT plan_id FROM sayings WHERE phrase_id IN (SELECT value FROM json_each(?)) ORDER BY plan_id",
+        (json.dumps(sorted(ids)),),
     )
     return [int(row["plan_id"]) for row in rows]

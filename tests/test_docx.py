@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from word_files import TYPES, docx, p, package, r
+from word_files import TYPES, docx, p, package, r, tbl, tr
 
 from khparse.errors import UnsupportedError
 from khparse.model.document import Document
@@ -213,3 +213,17 @@ def test_a_document_put_in_whose_form_is_not_read_is_told_and_one_inside_it_is_n
     with pytest.raises(UnsupportedError, match="chèn"):
         read_docx(put_in(b"{\\rtf1 Giua}"))
     assert read_docx(put_in(put_in(docx(p("Sâu"))))).text == "Trước\nTrước\nSau\nSau\n"
+
+
+def test_a_letterhead_kept_in_the_pages_header_is_read_and_a_running_head_is_not() -> None:
+    columns = tbl(tr("SỞ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), borders="nil")
+    assert with_header(columns) == ["SỞ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "KẾ HOẠCH"]
+    assert with_header(p("Kế hoạch trồng cây - Trang 2")) == ["KẾ HOẠCH"]
+
+
+def with_header(content: str) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(docx(p("KẾ HOẠCH"), hdr=content))) as archive:
+        files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    relations = "word/_rels/document.xml.rels"
+    files[relations] = files[relations].replace(b"relationships/hdr", b"relationships/header")  # type: ignore[union-attr]
+    return read_docx(package(files)).text.splitlines()

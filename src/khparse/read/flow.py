@@ -256,6 +256,11 @@ _COUNTED = regex.compile(r"(?i)\W*(?:S?TT|Số\s+TT|Số\s+thứ\s+tự|1|01)\W*
 _FRAME_ROWS, _FRAME_COLUMNS = 12, 5
 
 
+def is_head(words: str) -> bool:
+    """Whether the national name or the Party's stands in the words, as it does in a letterhead alone."""
+    return _HEAD.search(words) is not None
+
+
 def is_layout(grid: Grid) -> bool:
     """Whether a grid only places things: the head's two columns, "Nơi nhận" | signature, a box around words."""
     rows = max((cell.row + cell.row_span for cell in grid.cells), default=0)

@@ -16,7 +16,7 @@ from khparse.read.docx.pages import are_known
 from khparse.read.docx.styles import Layout, Styles, layout_of, value
 from khparse.read.docx.tables import read_grid
 from khparse.read.docx.text import RunReader, chosen, is_placeholder
-from khparse.read.flow import PAGE_START, Flow, Para, pour
+from khparse.read.flow import PAGE_START, Flow, Para, is_head, pour
 from khparse.read.inline import Inline
 from khparse.read.torn import made_whole
 from khparse.read.typed_columns import columns_apart
@@ -33,11 +33,21 @@ def to_document(data: bytes, media_type: str) -> Document:
     """The document in a .docx that was made from a form called `media_type`."""
     package = Package(data)
     body = package.document().find(f"{WORD}body")
-    blocks = [] if body is None else list(_Body(package).blocks(body))
+    reader = _Body(package)
+    blocks = [] if body is None else [*_letterhead(package, reader), *reader.blocks(body)]
     flow = list(made_whole(columns_apart(blocks)))
     assembler = Assembler()
     pour(flow, assembler, paged=are_known(flow, package))
     return assembler.document(media_type)
+
+
+def _letterhead(package: Package, reader: _Body) -> Iterator[Flow]:
+    """The letterhead where an office keeps it in the first page's header; any other header is furniture."""
+    for header in package.headers():
+        paragraphs = ("".join(words.text or "" for words in p.iter(f"{WORD}t")) for p in header.iter(f"{WORD}p"))
+        if any(map(is_head, paragraphs)):
+            yield from reader.blocks(header)
+            return
 
 
 class _Body:

@@ -65,6 +65,11 @@ class Package:
         name = next((target for each, _, target in self._targets(self._main) if each == relation), None)
         return self._read(name) if name in self._infos and name is not None else None
 
+    def headers(self) -> Iterator[etree._Element]:
+        """The roots of the parts that are printed above the pages."""
+        names = dict.fromkeys(target for _, kind, target in self._targets(self._main) if kind == "header")
+        yield from (self._parse(name) for name in names if name in self._infos)
+
     def stated_pages(self) -> int | None:
         """How many pages the program that saved the file counted, None where it did not say."""
         if _PROPERTIES not in self._infos:

@@ -136,4 +136,5 @@ def _compile(pattern: str, fragments: Mapping[str, str], *, ignore_case: bool) -
     def opened(text: str) -> str:
         return _SLOT.sub(lambda slot: opened(fragments[slot.group(1)]), text)
 
-    return regex.compile(opened(pattern), regex.V1 | (regex.IGNORECASE if ignore_case else regex.V1))
+    # letters against letters: V1 would compare "ß" with "ss" as well, which takes twice the time and Vietnamese needs not
+    return regex.compile(opened(pattern), regex.V0 | (regex.IGNORECASE if ignore_case else regex.V0))

@@ -80,7 +80,7 @@ def _any_label(book: RuleBook) -> regex.Pattern[str]:
     """One look instead of sixteen, because most paragraphs open with no label."""
     rules = (rule for rule, _ in _labels_of(book))
     return regex.compile(
-        "|".join(f"(?{'' if rule.data.ignore_case else '-'}i:{rule.pattern.pattern})" for rule in rules), regex.V1
+        "|".join(f"(?{'' if rule.data.ignore_case else '-'}i:{rule.pattern.pattern})" for rule in rules)
     )
 
 

@@ -31,7 +31,7 @@ _POINT = regex.compile(
     | (?:năm\s+)?\b(?P<year>(?:19|20)\d\d)\b
     | (?:ngày|mùng|mồng)\s*(?P<day>\d{{1,2}})\b
     """,
-    regex.VERBOSE | regex.IGNORECASE | regex.V1,
+    regex.VERBOSE | regex.IGNORECASE,
 )
 
 

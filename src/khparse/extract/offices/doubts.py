@@ -16,8 +16,8 @@ from khparse.extract.offices.words import OfficeWords
 
 _LONGEST_LINE = 1500  # characters; what is longer is given from the doubt on
 _LONGEST_NAME = 16  # words
-_PLACE_NAME = regex.compile(r"[ ]\p{Lu}\p{Ll}*[ ]\p{Lu}\p{Ll}*$", regex.V1)  # "… Hải Dương": two capitals close a name
-_FIELD_HEADS = regex.compile(r"(?:Các |các )?(?:[SsSố]ở|Số|Bộ|[Pp]hòng)\b", regex.V1)
+_PLACE_NAME = regex.compile(r"[ ]\p{Lu}\p{Ll}*[ ]\p{Lu}\p{Ll}*$")  # "… Hải Dương": two capitals close a name
+_FIELD_HEADS = regex.compile(r"(?:Các |các )?(?:[SsSố]ở|Số|Bộ|[Pp]hòng)\b")
 
 
 @dataclass(frozen=True)

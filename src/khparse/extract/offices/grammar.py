@@ -13,7 +13,7 @@ import regex
 
 from khparse.extract.offices.words import OfficeWords
 
-_FLAGS = regex.V1
+_FLAGS = regex.V0
 LONGEST_BODY = 14  # words; what runs on longer is a sentence, not a name
 _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[.\-–/’](?=[\p{L}\d]))*)", _FLAGS)
 SEPARATOR = regex.compile(

@@ -15,7 +15,7 @@ from khparse.extract.offices.words import OfficeWords
 from khparse.model.document import Span
 from khparse.rules.load import RuleBook
 
-_FLAGS = regex.V1
+_FLAGS = regex.V0
 _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[.\-–/’](?=[\p{L}\d]))*)", _FLAGS)
 # "Phó Hiệu trưởng phụ trách chuyên môn"
 _CHARGE = regex.compile(r"[ ]phụ trách(?:[ ][\p{L}\d]+){1,5}(?=[ ]*(?:[,;.(:]|$))", _FLAGS)

@@ -10,7 +10,7 @@ import regex
 from khparse.rules.load import RuleBook
 from khparse.text.alternatives import any_of
 
-_FLAGS = regex.V1
+_FLAGS = regex.V0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from khparse.extract.offices.names import Name, OfficeNames
 from khparse.model.document import Span
 from khparse.rules.load import RuleBook
 
-_FLAGS = regex.V1
+_FLAGS = regex.V0
 # where a clause of its own begins inside an item
 _CLAUSE = regex.compile(r"(?:[.;:]|(?<![\d.]),)[ ]+(?:và[ ])?|[ ]?\([ ]?|[ ]-[ ]", _FLAGS)
 _GIVEN = regex.compile(r"(?i:giao(?:[ ]cho)?|phân công|đề nghị|do|yêu cầu)[ ]", _FLAGS)

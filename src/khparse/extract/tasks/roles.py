@@ -17,7 +17,7 @@ from khparse.rules.kit import Kit
 from khparse.rules.load import RuleBook
 from khparse.text.names import Naming
 
-_FLAGS = regex.V1
+_FLAGS = regex.V0
 _TOGETHER = regex.compile(
     r"(?i:phối hợp|phối kết hợp)(?:[ ](?:chặt chẽ|tốt|hiệu quả|thường xuyên|kịp thời|đồng bộ|cùng))*(?:,?[ ](?:cùng[ ])?với|[ ]cùng)?"
     r"(?P<colon>[ ]?:)?[ ]",

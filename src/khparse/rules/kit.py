@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from khparse.rules.load import RuleBook, load
+from khparse.text.gazetteer import Gazetteer
 from khparse.text.names import Naming
 
 
@@ -70,6 +71,5 @@ def load_naming() -> Naming:
     places, offices, names = load("places"), load("offices"), load("names")
     return Naming(
         abbreviations=offices.tables.get("abbreviations", {}),
-        provinces=places.tables.get("provinces", {}),
-        words=names.terms,
+        gazetteer=Gazetteer(places.tables.get("provinces", {}), names.terms),
     )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import regex
 
 from khparse.text.abbreviations import Abbreviations, definitions, units
-from khparse.text.alternatives import any_of
 from khparse.text.fold import fold, old_tone
-from khparse.text.places import Provinces
+from khparse.text.gazetteer import Gazetteer, field_key
 
 _EDGES = regex.compile(r"^[\s\-–+•*,.;:]+|[\s,.;:]+$")
 _BRACKET = regex.compile(r"\s*\([^()]{0,200}\)?\s*$")
@@ -70,49 +68,23 @@ _FRONT = "Ủy ban Mặt trận Tổ quốc"
 
 @dataclass(frozen=True)
 class Naming:
-    """The gazetteer's tables: abbreviation -> words, province -> {kind, now, also}; `words` are the lists of rules/names.toml."""
+    """Abbreviations and what they stand for, the plan's own included, over the gazetteer that all plans share."""
 
     abbreviations: Mapping[str, str]
-    provinces: Mapping[str, Mapping[str, Any]]
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gazetteer: Gazetteer
     district: str | None = None  # what "huyện" means in a commune's plan: "huyện Trà Cú"
-
-    @cached_property
-    def _places(self) -> Provinces:
-        return Provinces(self.provinces)
 
     @cached_property
     def _opener(self) -> Abbreviations:
         return Abbreviations({_bare(key): words for key, words in self.abbreviations.items()})
-
-    @cached_property
-    def _fields(self) -> Mapping[str, str]:
-        return {_field_key(name): name for name in self.words.get("fields", ())}
 
     def _half_opened(self, name: str) -> str | None:
         """The one field that a name abbreviates in part: "Nông nghiệp và MT", "VH, TT và DL"; None where none or several."""
         words = [word for word in _LETTERS.findall(name) if fold(word) != "va"]
         if not any(_is_short(word) for word in words):
             return None
-        fields = {field for key, field in self._fields.items() if _abbreviates(words, key.split())}
+        fields = {field for key, field in self.gazetteer.fields.items() if _abbreviates(words, key.split())}
         return fields.pop() if len(fields) == 1 else None
-
-    @cached_property
-    def _collective(self) -> regex.Pattern[str]:
-        return _opening_or_inside(self.words.get("collective", ()))
-
-    @cached_property
-    def _local(self) -> regex.Pattern[str]:
-        return _opening(self.words.get("local", ()))
-
-    @cached_property
-    def _central(self) -> regex.Pattern[str]:
-        return _opening(self.words.get("central", ()))
-
-    @cached_property
-    def _level(self) -> regex.Pattern[str]:
-        levels = any_of(self.words.get("levels", ()), blank=" ")
-        return regex.compile(rf"(?:^|\s)(?P<level>{levels})$", regex.IGNORECASE)
 
     def expand(self, text: str) -> str:
         """Administrative abbreviations opened: "Sở GD&ĐT", "Số GDĐT" -> "Sở Giáo dục và Đào tạo"."""
@@ -131,15 +103,15 @@ class Naming:
 
     def province_in(self, text: str) -> str | None:
         """The bare name of the province named in a text: "TP. Hồ Chí Minh" -> "Hồ Chí Minh"."""
-        return self._places.find(text)
+        return self.gazetteer.places.find(text)
 
     def phrase(self, province: str) -> str:
         """How a province follows an office's name: "Quảng Ngãi" -> "tỉnh Quảng Ngãi"."""
-        return self._places.phrase(province)
+        return self.gazetteer.places.phrase(province)
 
     def settled(self, text: str) -> str:
         """Provinces' names in their usual spelling: "TỈNH BÀ RỊA-VŨNG TÀU" -> "TỈNH Bà Rịa - Vũng Tàu"."""
-        return self._places.replace(text)
+        return self.gazetteer.places.replace(text)
 
     def normal(self, text: str) -> str:
         """A name with abbreviations opened and spellings settled, nothing added: "Uỷ ban MTTQ xã" -> "Ủy ban Mặt trận …"."""
@@ -149,11 +121,11 @@ class Naming:
         words = old_tone(self.expand(words))
         if _FRONT in words and "Việt Nam" not in words:
             words = words.replace(_FRONT, f"{_FRONT} Việt Nam")
-        return self._places.replace(self._settle_fields(words))
+        return self.gazetteer.places.replace(self._settle_fields(words))
 
     def is_collective(self, text: str) -> bool:
         """Whether a name stands for more than one office: "UBND các huyện, thị xã, thành phố"."""
-        return bool(self._collective.search(_ONE_OF_MANY.sub("", text)))
+        return bool(self.gazetteer.collective.search(_ONE_OF_MANY.sub("", text)))
 
     def full_name(self, text: str, issuer: str | None, place: str | None, province: str | None = None) -> str:
         """The full normal form of an office as a plan writes it.
@@ -165,7 +137,7 @@ class Naming:
         name = self.normal(_BRACKET.sub("", text) or text)
         if name == "Thủ tướng":
             return "Thủ tướng Chính phủ"
-        if not name or self.is_collective(name) or self._central.match(name) or self._is_national(name):
+        if not name or self.is_collective(name) or self.gazetteer.central.match(name) or self._is_national(name):
             return name
         own = self._within_issuer(name, issuer or "")
         if own is not None:
@@ -176,7 +148,7 @@ class Naming:
     def _is_national(self, name: str) -> bool:
         return (
             bool(_OF_STATE.match(name))
-            or (bool(_CENTRAL_WORD.search(name)) and not self._level.search(name))
+            or (bool(_CENTRAL_WORD.search(name)) and not self.gazetteer.level.search(name))
             or (name.endswith("Việt Nam") and not name.startswith(_FRONT))
         )
 
@@ -209,14 +181,18 @@ class Naming:
         office = _OFFICE_OF_HOUSE.fullmatch(name)
         if office and issuer.startswith(office["house"]):
             return f"{office['part']} {issuer}"
-        if _PART_OF_HOUSE.match(name) and not _PARENT.search(name) and not self._level.search(name):
+        if _PART_OF_HOUSE.match(name) and not _PARENT.search(name) and not self.gazetteer.level.search(name):
             own = regex.sub(rf"\s+{regex.escape(house.group())}$", "", name)
             return f"{own[:1].upper()}{own[1:]} {issuer}"
         return None
 
     def _own_department(self, name: str, head: str, issuer: str) -> str:
         # a phòng of the same field as the Sở is a district's: "Phòng Giáo dục và Đào tạo" in the plan of that Sở
-        if fold(name).startswith(f"phong {fold(head)}") or self._level.search(name) or _OF_DISTRICT.search(name):
+        if (
+            fold(name).startswith(f"phong {fold(head)}")
+            or self.gazetteer.level.search(name)
+            or _OF_DISTRICT.search(name)
+        ):
             return name
         return f"Phòng {name[6:7].upper()}{name[7:]} {issuer}"
 
@@ -229,7 +205,7 @@ class Naming:
     def _placed(self, name: str, place: str, province: str | None, *, of_government: bool) -> str:
         """The jurisdiction added where the name leaves it open: "Công an tỉnh", "Sở Tài chính" -> "… tỉnh X"."""
         wide = self.phrase(province) if province else place
-        level = self._level.search(name)
+        level = self.gazetteer.level.search(name)
         if level:
             return self._at_level(name, level, place, wide)
         if self.province_in(name) or _PLACE.search(name):
@@ -245,7 +221,7 @@ class Naming:
             return name  # "Trung tâm Y tế khu vực" serves several communes, so does a bank
         centre = of_government and name.startswith("Trung tâm ") and not in_commune
         provincial = place == wide and place.lower().startswith(("tỉnh ", "thành phố "))
-        local = centre or (self._local.match(name) and not (name.startswith("Phòng") and provincial))
+        local = centre or (self.gazetteer.local.match(name) and not (name.startswith("Phòng") and provincial))
         if not of_department and not local:
             return name
         return f"{name} {wide if of_department else place}".strip()
@@ -269,7 +245,9 @@ class Naming:
     def _settle_fields(self, name: str) -> str:
         """A department's field in its official spelling: "Sở Văn hóa Thể thao du lịch" -> "Sở Văn hóa, Thể thao và Du lịch"."""
         found = _FIELD.match(name)
-        official = self._fields.get(_field_key(found["field"])) or self._half_opened(found["field"]) if found else None
+        official = (
+            self.gazetteer.fields.get(field_key(found["field"])) or self._half_opened(found["field"]) if found else None
+        )
         if not found or not official:
             return name
         return f"{found['kind'].strip().capitalize()} {official}{found['rest'] or ''}"
@@ -277,10 +255,6 @@ class Naming:
 
 def _bare(key: str) -> str:
     return regex.sub(r"[&\-,]", "", key) if key.replace("&", "").isupper() and " " not in key else key
-
-
-def _field_key(name: str) -> str:
-    return " ".join(word for word in _LETTERS.findall(fold(name)) if word != "va")
 
 
 def _is_short(word: str) -> bool:
@@ -299,11 +273,3 @@ def _abbreviates(words: list[str], whole: list[str]) -> bool:
         else:
             return False
     return at == len(whole)
-
-
-def _opening(words: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile(rf"{any_of(words, blank=' ')}(?!\p{{L}})", regex.IGNORECASE)
-
-
-def _opening_or_inside(words: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){any_of(words, blank=' ')}(?!\p{{L}})", regex.IGNORECASE)

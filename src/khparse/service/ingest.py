@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ def ingest(
         on_pages(written(file.path), done, of)
 
     reports = []
-    reading = read_all(found, data_of, read=partial(read, any_document=any_document), on_pages=on_scan)
+    size = min(len(os.sched_getaffinity(0)), max(len(found), 1))
+    reading = read_all(found, data_of, read=partial(read, any_document=any_document), on_pages=on_scan, size=size)
     with closing(reading) as answers:
         for file, answer in answers:
             report = take_in(database, written(file.path), contents.pop(file.path, None), answer)

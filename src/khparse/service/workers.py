@@ -161,7 +161,7 @@ class _Crew(Generic[R]):
         on_pages: Callable[[int, int], None] | None,
         tries: int = TRIES,
     ) -> None:
-        worker = self.idle.pop() if self.idle else _start(self.read, self.folder.name)
+        worker = self.idle.pop() if self.idle else _start(self.read, self.folder.name, several=self.size > 1)
         seconds = self.seconds(data)
         deadline = time.monotonic() + seconds + GRACE_SECONDS
         self.busy[worker.connection] = _Job(worker, data, finish, on_pages, deadline, tries)
@@ -215,13 +215,14 @@ class _Crew(Generic[R]):
         self.folder.cleanup()
 
 
-def _context() -> BaseContext:
+def _context(*, several: bool) -> BaseContext:
     """Never a plain fork: a copy of a process with threads and an open database is not safe to work in."""
     methods = multiprocessing.get_all_start_methods()
     if "forkserver" not in methods:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["khparse.service.warm"])  # a worker then starts in milliseconds
+    # a worker then starts in milliseconds; what one of several would seldom load is loaded for all
+    context.set_forkserver_preload(["khparse.service.warm", *["khparse.service.warm_model"] * several])
     return context
 
 
@@ -230,16 +231,16 @@ def _context() -> BaseContext:
 _STARTING = Lock()
 
 
-def _start(read: Callable[..., object], folder: str) -> _Worker:
+def _start(read: Callable[..., object], folder: str, *, several: bool) -> _Worker:
     for _ in range(TRIES - 1):
         with suppress(EOFError, ConnectionError):  # the server that it was to come from was killed
-            return _started(read, folder)
+            return _started(read, folder, several=several)
         time.sleep(_DEAD_SECONDS)  # until it shows, and another is started
-    return _started(read, folder)
+    return _started(read, folder, several=several)
 
 
-def _started(read: Callable[..., object], folder: str) -> _Worker:
-    context = _context()
+def _started(read: Callable[..., object], folder: str, *, several: bool) -> _Worker:
+    context = _context(several=several)
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, read, folder))  # type: ignore[attr-defined]
     with _STARTING:

@@ -55,8 +55,14 @@ def test_a_number_and_a_date_inside_a_sentence_are_not_the_heads(kit: Kit) -> No
     assert (head.number, head.date) == (None, None)
 
 
+def test_a_number_that_the_head_only_names_is_not_its_own(kit: Kit) -> None:
+    assert read(kit, "SỞ Y TẾ", "Số:      /KH-SYT", "V/v thực hiện Kế hoạch số 9/KH-UBND", *BODY).number is None
+    assert read(kit, "Kế hoạch số 9/KH-UBND", "SỞ Y TẾ", "Số: 21/KH-SYT", *BODY).number == "21/KH-SYT"
+
+
 def test_a_number_stands_behind_the_motto_or_an_organ_where_columns_ran_together(kit: Kit) -> None:
     assert read(kit, "SỞ Y TẾ Độc lập - Tự do - Hạnh phúc Số: 21/KH-SYT", *BODY).number == "21/KH-SYT"
+    assert read(kit, "Sở Giáo dục và Đào tạo tỉnh Hà Nam Số: 21/KH-SGDĐT", *BODY).number == "21/KH-SGDĐT"
     assert read(kit, "SỞ Y TẾ Số: 21/KH-SYT Hà Nam, ngày 5 tháng 3 năm 2021", *BODY).date == "2021-03-05"
 
 

@@ -18,6 +18,7 @@ _TITLE = regex.compile(r"mục\s+lục", regex.IGNORECASE)
 _LEADER = regex.compile(r"(?:[.…·_]\s?){5}")
 _HINT = regex.compile(r"^\W{0,4}mục\s+lục\W{0,4}$|(?:[.…·_]\s?){5}\d{1,3}\s*$", regex.IGNORECASE | regex.MULTILINE)
 _NO_LETTER = regex.compile(r"[^\p{L}\p{N}]+")
+_SIGNS = ("....", "……", "____", ". . .", "····")  # without any of which no hint is looked for
 _LEAST = 4
 _COMPARED = 24  # characters of a heading, without blanks and marks
 _BETWEEN = 2  # lines of a heading that goes on in the next
@@ -44,6 +45,8 @@ def without_contents(document: Document) -> Document:
 
 
 def _lists(text: str) -> Iterator[Span]:
+    if not any(sign in text for sign in _SIGNS) and "mục lục" not in text.lower():
+        return
     if not _HINT.search(text):
         return
     lines = list(_lines(text))

@@ -16,6 +16,7 @@ from khparse.structure.signature import Ending, read_ending
 from khparse.text.fold import key
 
 _HEAD_LINES = 60  # a head longer than this is a covering document
+_ORGAN_LENGTH = 80
 _FEW = 12  # small letters of a scan's slips: "ỦY BAN NHâN DâN", and of "tỉnh" or "Tp. HCM"
 _PLAN = "kế hoạch"
 _ABOUT = regex.compile(r"^(?:V/v|v/v|Về việc|VỀ VIỆC|V/V)\s*:?\s*")
@@ -141,7 +142,7 @@ def _read_head(lines: Sequence[Line], kit: Kit) -> _Head:
     near = lines[:_HEAD_LINES]
     for line, below in zip(near, [*near[1:], None], strict=False):
         found = kit.letterhead.by_id("letterhead.number").pattern.search(line.text)
-        if found and found["digits"] and number is None and _stands_free(line.text[: found.start()], kit):
+        if found and found["digits"] and number is None and _is_own(line.text, found, kit):
             number = _number(found["digits"] + found["rest"])
         dated = _dated(line, below, kit)
         if dated and date is None and _stands_free(line.text[: dated.start()], kit):
@@ -149,12 +150,19 @@ def _read_head(lines: Sequence[Line], kit: Kit) -> _Head:
     return _Head(lines, number, date, town)
 
 
+def _is_own(line: str, found: regex.Match[str], kit: Kit) -> bool:
+    """Whether a number on a head's line is the document's own: "Kế hoạch số 12/KH-UBND" names another."""
+    before = line[: found.start()].strip()
+    return _stands_free(before, kit) and not (before and found.group().startswith("s"))
+
+
 def _stands_free(before: str, kit: Kit) -> bool:
     """Whether words before a number or date on its line are a head's: capitals, the motto, number and date; no sentence."""
     rest = kit.letterhead.compile(r"\s*{motto}\s*").sub(" ", before)
     for rule in ("letterhead.number", "letterhead.date"):
         rest = kit.letterhead.by_id(rule).pattern.sub(" ", rest)
-    return sum(map(str.islower, rest)) <= _FEW
+    organ = len(rest) <= _ORGAN_LENGTH and rest.strip().startswith(kit.letterhead.terms["organs"])
+    return organ or sum(map(str.islower, rest)) <= _FEW
 
 
 def _dated(line: Line, below: Line | None, kit: Kit) -> regex.Match[str] | None:

@@ -28,7 +28,6 @@ _OVER_MOTTO = regex.compile(
 _OF_DOCUMENT = regex.compile(r"\W{0,3}(?:Căn cứ|Nơi nhận|Kính gửi|Điều \d|Mẫu|Biểu|Phụ lục)(?!\p{L})")
 _MOST_ABOVE = 60  # lines of a web page's title, summary and particulars
 _GAP = 3  # lines of a head that stand between two in capitals: "Số: …" broken, a rule
-_HEAD_CHARACTERS = 2_000  # from the motto down to what the document calls itself
 _SHORT_HEAD = 300  # characters: a motto there is the first document's
 _LEAST_LINES = 8  # of the shortest letter
 _ABOVE = 8  # lines of a head over its motto: two or three of organs, the number
@@ -49,10 +48,10 @@ def documents_in(document: Document, kit: Kit) -> tuple[Part, ...]:
     mottos = [match.start() for match in _MOTTO.finditer(text)]
     if not mottos:
         return (Part(Span(0, len(text)), PLAN),)
-    above = _above(printed_lines(text, 0, min(mottos[0] + _HEAD_CHARACTERS, len(text))), mottos[0], kit)
+    lines = printed_lines(text)
+    above = _above(lines, mottos[0], kit)
     if above == 0 and len(mottos) == 1 and mottos[0] < _SHORT_HEAD:
         return (Part(Span(0, len(text)), PLAN),)
-    lines = printed_lines(text)
     begins = lines[above].span.start if above else 0
     starts = list(_starts(document, lines[above:], mottos, begins, kit))
     ends = [start for start, _ in starts[1:]] + [len(text)]

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from postgres_server import running_server
 from sample_plans import result
+from test_bound_plans import bound
 
 import khparse as package
 from khparse.cli.program import khparse, run
@@ -28,7 +30,7 @@ from khparse.store.postgres.full_text import words_of
 from khparse.store.postgres.parts import HOME
 from khparse.store.postgres.published import open_published
 from khparse.store.postgres.server import connect, without_password
-from khparse.store.save import FileFacts, save_plan
+from khparse.store.save import FileFacts, save_plan, save_plans
 from khparse.store.search import count_passages, search
 
 pytestmark = pytest.mark.tool("postgresql")
@@ -318,3 +320,19 @@ def test_questions_are_said_in_postgresql_s_words() -> None:
         "SELECT strpos(a, '?') FROM t r WHERE r.id IN (SELECT value FROM json_ids(:p0)) AND b ILIKE :p1"
         " LIMIT nullif(CAST(:limit AS bigint), -1)"
     )
+
+
+def test_plans_of_one_file_are_published_and_changed_one_by_one(plans: Database, empty: str) -> None:
+    save_plans(plans, bound("12/KH", "13/KH"), FileFacts("/hai", "hai.txt", 1))
+    publishing.publish(plans, empty)
+    assert_same(plans, empty)
+    for first, second in ((95, 90), (95, 95)):  # the first plan alone, then the other
+        changed = bound("12/KH", "13/KH", sha256=f"{first}{second}".ljust(64, "0"), value=first)
+        other = bound("12/KH", "13/KH", value=second).further[0]
+        save_plans(plans, replace(changed, further=(replace(other, sha256=changed.sha256),)), FileFacts("/hai", "h", 1))
+        publishing.publish(plans, empty)
+        assert_same(plans, empty)
+    with plans.transaction():
+        plans.run("UPDATE plans SET title = 'khác' WHERE number = '12/KH'")
+    publishing.publish(plans, empty)
+    assert_same(plans, empty)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sample_plans import TEXT, result
 
 from khparse.cli.program import run
 from khparse.errors import StoreError
-from khparse.model.record import Office
+from khparse.model.record import Office, Relation
 from khparse.model.result import Result
 from khparse.service import offices as registry
 from khparse.service import questions
@@ -119,6 +120,20 @@ def test_a_document_that_is_carried_out_and_not_in_the_database_is_named(databas
     missing, plan = tree(database)
     assert (missing.document, missing.plan, missing.children, plan.depth) == ("Quyết định 9/QĐ-TTg", None, 1, 1)
     assert plans_under(database, "9/qđ-ttg") == [1]
+
+
+def test_a_plan_that_adjusts_the_one_of_its_own_issuer_that_it_names_stands_under_it(database: Database) -> None:
+    first, later = result(), result(TEXT + "\n", number="40/KH-SGDĐT")
+    own = first.extraction.document
+    named = later.extraction.references[0].model_copy(
+        update={"type": own.type, "number": own.number, "issuer": own.issuer, "relation": Relation.CITES}
+    )
+    title = {"title": "Điều chỉnh, bổ sung chỉ tiêu", "date": "2023-09-05"}
+    document = later.extraction.document.model_copy(update=title)
+    changed = later.extraction.model_copy(update={"document": document, "references": (named,)})
+    for number, plan in enumerate((first, replace(later, extraction=changed))):
+        save_plan(database, plan, FileFacts(f"/{number}.txt", f"{number}.txt", 1))
+    assert [node.relation for node in tree(database)] == [None, "implements", "revision"]
 
 
 def test_the_commands_of_offices_work_together(database: Database, capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,6 +68,28 @@ def test_somebody_s_word_on_a_pair_is_kept(db: Path, browser: TestClient) -> Non
         assert [row["verdict"] for row in database.rows("SELECT verdict FROM decisions")] == ["different"]
 
 
+def test_somebody_s_word_on_a_pair_is_taken_back(db: Path, browser: TestClient) -> None:
+    low, high = make_doubtful(db)
+    send(browser, "/matches/judge", low=low, high=high, verdict="same", back="/matches")
+    with open_database(db) as database:
+        [decided] = judging.decided_matches(database)
+    assert f'value="{decided.id}"' in browser.get("/matches").text
+    assert send(browser, "/matches/forget", pair=decided.id, back="/matches").headers["location"] == "/matches"
+    with open_database(db) as database:
+        assert judging.decided_matches(database) == []
+    assert send(browser, "/matches/forget", pair=decided.id).status_code == 404
+
+
+def test_a_dismissed_conflict_is_opened_again(browser: TestClient) -> None:
+    (row,) = browser.get("/conflicts.json").json()["rows"]
+    address = f"/conflicts/{row['identity']}"
+    send(browser, f"{address}/judge", verdict="dismissed", remark="hai đợt")
+    assert browser.get("/conflicts.json").json()["rows"] == []
+    send(browser, f"{address}/judge", verdict="open")
+    (again,) = browser.get("/conflicts.json").json()["rows"]
+    assert (again["status"], again["remark"]) == ("open", None)
+
+
 @pytest.mark.parametrize(
     "fields", [{"low": "x"}, {"low": 1, "high": 999_999, "verdict": "same"}, {"low": 1, "high": 2}]
 )

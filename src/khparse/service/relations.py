@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from khparse.compare.facts import PlanFacts, document_key
 from khparse.compare.relations import Standing, standing
 from khparse.errors import StoreError
@@ -13,6 +15,7 @@ from khparse.model.stored import StoredPlan
 from khparse.service.comparison import plan_facts
 from khparse.store.database import Database
 from khparse.store.queries import plan_rows
+from khparse.store.relations import cited_documents
 from khparse.text.fold import fold
 
 
@@ -40,7 +43,8 @@ def tree(database: Database) -> list[Node]:
     """All plans under what they carry out or revise; missing documents that most plans carry out come first."""
     plans = plan_rows(database)
     facts = {id_: plan_facts(plan) for id_, plan in plans.items()}
-    parents = {id_: _parent(plans[id_], facts) for id_ in plans}
+    adjusted = _adjusted(database, facts)
+    parents = {id_: _parent(plans[id_], facts, adjusted.get(id_)) for id_ in plans}
     below: dict[int | str | None, list[int]] = defaultdict(list)
     for id_, parent in parents.items():
         below[parent.key if parent and not _loops(id_, parents) else None].append(id_)
@@ -74,7 +78,22 @@ def _loops(start: int, parents: Mapping[int, _Parent | None]) -> bool:
     return True
 
 
-def _parent(plan: StoredPlan, facts: Mapping[int, PlanFacts]) -> _Parent | None:
+def _adjusted(database: Database, facts: Mapping[int, PlanFacts]) -> dict[int, _Parent]:
+    """A plan "Điều chỉnh, bổ sung …" with the plan of its own issuer that it names, in whatever words."""
+    by_key = {fact.key: fact for fact in facts.values() if fact.key}
+    found = {}
+    for row in cited_documents(database, [id_ for id_, fact in facts.items() if _ADJUSTS.match(fact.title or "")]):
+        other = by_key.get(document_key(row["type"], row["number"], row["issuer"]) or "")
+        own = facts[row["plan_id"]]
+        if other and other.id != own.id and standing(other, own) is Standing.BEFORE:
+            found[own.id] = _Parent(other.id, "revision")
+    return found
+
+
+_ADJUSTS = regex.compile(r"(?:Kế hoạch )?(?:điều chỉnh|sửa đổi|bổ sung)\b", regex.IGNORECASE)
+
+
+def _parent(plan: StoredPlan, facts: Mapping[int, PlanFacts], adjusted: _Parent | None) -> _Parent | None:
     """A plan in the database that it carries out, else one that it revises, else the document that is missing."""
     own = facts[plan.id]
     by_key = {fact.key: id_ for id_, fact in facts.items() if fact.key and id_ != plan.id}
@@ -82,6 +101,8 @@ def _parent(plan: StoredPlan, facts: Mapping[int, PlanFacts]) -> _Parent | None:
         for key in sorted(documents):
             if key in by_key:
                 return _Parent(by_key[key], relation)
+    if adjusted:
+        return adjusted
     for document in plan.implements:
         if document.number and document_key(document.type, document.number, document.issuer):
             return _Parent(f"{document.type} {document.number}", "implements")

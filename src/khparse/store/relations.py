@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from typing import Any
 
 from khparse.store.database import Database
 
@@ -26,6 +28,15 @@ def related_plans(database: Database, plan_id: int) -> tuple[int, ...]:
         {"id": plan_id, "places": json.dumps(_territories(database, plan_id))},
     )
     return tuple(row["id"] for row in rows)
+
+
+def cited_documents(database: Database, plans: Collection[int]) -> list[dict[str, Any]]:
+    """plan_id, type, number, issuer: the numbered documents that these plans name, in whatever relation."""
+    return database.rows(
+        """SELECT plan_id, d.type, d.number, d.issuer FROM citations JOIN documents d ON d.id = document_id
+           WHERE d.number IS NOT NULL AND plan_id IN (SELECT value FROM json_each(?)) ORDER BY citations.id""",
+        (json.dumps(sorted(plans)),),
+    )
 
 
 def _territories(database: Database, plan_id: int) -> list[int]:

@@ -18,7 +18,7 @@ from khparse.service.originals import original_of
 from khparse.service.pictures import shown_pages
 from khparse.service.plan import Mark
 from khparse.store import overview as figures
-from khparse.store.conflicts import count_conflicts, decide, get_conflict, list_conflicts
+from khparse.store.conflicts import OPEN, count_conflicts, decide, get_conflict, list_conflicts, undecide
 from khparse.store.listing import Turn
 from khparse.store.pairs import pair_of_conflict
 from khparse.store.queries import plan_rows
@@ -136,11 +136,14 @@ def judge(visit: Visit) -> Response:
     """What a person makes of a conflict."""
     conflict = get_conflict(visit.database, visit.path["conflict"])
     verdict = visit.text("verdict")
-    if conflict is None or verdict not in VERDICTS:
+    if conflict is None or verdict not in (*VERDICTS, OPEN):
         raise NotFoundError
+    if verdict == OPEN:
+        undecide(visit.database, "conflict", conflict.identity, "")
+        return RedirectResponse(f"/conflicts/{quote(conflict.identity)}", 303)
     remark = visit.text("remark", 2000)
     signed = f"{remark} ({visit.by})" if remark and visit.account else remark
-    decide(visit.database, "conflict", conflict.identity, "", verdict, signed or None)
+    decide(visit.database, "conflict", conflict.identity, "", verdict, signed)
     return RedirectResponse(f"/conflicts/{quote(conflict.identity)}", 303)
 
 
@@ -170,7 +173,7 @@ PAGES = (
     PageSpec("/conflicts/{conflict:str}", "Một xung đột", conflict_page),
     PageSpec(
         "/conflicts/{conflict:str}/judge",
-        "Xác nhận hoặc bỏ qua",
+        "Xác nhận, bỏ qua, hoặc rút lại (open)",
         judge,
         methods=("POST",),
         twin=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from khparse.errors import InputError
 from khparse.service import judging
 from khparse.service.judging import DoubtfulMatch
 from khparse.service.lists import Listed
@@ -14,6 +15,7 @@ from khparse.web.listing import ListSpec, list_page
 from khparse.web.parameters import paged
 from khparse.web.visit import NotFoundError, PageSpec, View, Visit
 
+MOST_DECIDED = 200  # decisions that one page shows, the last first
 MATCH_FIELDS = (
     Field("Loại", lambda r: r.kind, 12),
     Field("Cụm từ A", lambda r: r.a, 70),
@@ -40,6 +42,7 @@ def matches(visit: Visit) -> View | Response:
     answer = list_page(visit, ListSpec("matches.html", "cap-cum-tu", MATCH_FIELDS, _load, _row))
     if isinstance(answer, View):
         answer.shown["examples"] = examples(visit.database, [(one.low, one.high) for one in answer.shown["rows"]])
+        answer.shown["decided"] = judging.decided_matches(visit.database)[:MOST_DECIDED]
         answer.shown["waiting"] = visit.services.queue.comparing.waiting()
     return answer
 
@@ -56,6 +59,16 @@ def judge(visit: Visit) -> Response:
     return RedirectResponse(visit.back(("/matches", "/conflicts"), "/matches"), 303)
 
 
+def forget(visit: Visit) -> Response:
+    """What somebody said of two phrases is taken back."""
+    try:
+        _, plans = judging.forget_match(visit.database, (visit.text("pair", 12),))
+    except InputError as error:
+        raise NotFoundError(visit.words("cặp này không còn")) from error
+    visit.compare_later(plans)
+    return RedirectResponse(visit.back(("/matches",), "/matches"), 303)
+
+
 PAGES = (
     PageSpec("/matches", "Cặp cụm từ có thể là một, chờ người xác nhận", matches, paged("conflicts", "score")),
     PageSpec(
@@ -66,5 +79,14 @@ PAGES = (
         twin=False,
         role="editor",
         fields=("low", "high", "verdict", "remark", "back"),
+    ),
+    PageSpec(
+        "/matches/forget",
+        "Rút lại quyết định về hai cụm từ",
+        forget,
+        methods=("POST",),
+        twin=False,
+        role="editor",
+        fields=("pair", "back"),
     ),
 )

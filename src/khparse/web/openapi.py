@@ -76,7 +76,7 @@ def _change(page: PageSpec) -> dict[str, Any]:
 _FIELDS: dict[str, dict[str, Any]] = {
     "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
     "csrf": {"type": "string", "description": "Như trong cookie khparse_csrf; có thể gửi ở đầu x-csrf-token"},
-    "verdict": {"type": "string", "enum": ["accept", "reject", "confirmed", "dismissed", "same", "different"]},
+    "verdict": {"type": "string", "enum": ["accept", "reject", "confirmed", "dismissed", "same", "different", "open"]},
     "status": {"type": "string", "enum": ["not_started", "in_progress", "done"]},
 }
 

@@ -49,11 +49,37 @@ SYLLABLES = (
     "An", "Bình", "Cẩm", "Đại", "Hòa", "Khánh", "Lạc", "Minh", "Phú", "Quang", "Sơn", "Tân", "Thanh", "Vĩnh", "Xuân", "Yên",
 )  # fmt: skip
 DISTRICTS = ("Bắc Hồng", "Nam Lĩnh", "Tây Giang", "Đông Thủy", "Trung Nguyên")
-ONSETS = ("B", "Ch", "D", "G", "H", "Kh", "L", "M", "N", "Ph", "Qu", "R", "S", "T", "Th", "Tr", "V", "X")
-RHYMES = (
-    "ai", "an", "ang", "ao", "ăm", "âu", "em", "ênh", "ia", "iêu", "inh", "oan", "ôi", "ơn", "ua", "uyên", "ư", "ương",
-    "ài", "ạn", "áng", "ảo", "ậm", "ấu", "ẻm", "ệnh", "ìa", "iếu", "ịnh", "oản", "ồi", "ớn", "ụa", "uyển", "ừ", "ượng",
-)  # fmt: skip
+ONSETS = (
+    "B",
+    "C",
+    "Ch",
+    "D",
+    "Đ",
+    "G",
+    "Gi",
+    "H",
+    "Kh",
+    "L",
+    "M",
+    "N",
+    "Ng",
+    "Nh",
+    "Ph",
+    "Qu",
+    "R",
+    "S",
+    "T",
+    "Th",
+    "Tr",
+    "V",
+    "X",
+)
+# about 2,500 syllables; the language uses some 6,000
+RHYMES = tuple(
+    vowel + rest
+    for vowel in "aáàảãạ" "oóòỏõọ" "uúùủũụ" "eéèẻẽẹ"
+    for rest in ("", "n", "ng", "m", "i") if (vowel, rest) != ("e", "i")
+)[:108]  # fmt: skip
 _SHORT = (("thủ tục hành chính", "TTHC"), ("công nghệ thông tin", "CNTT"), ("cơ sở sản xuất", "các cơ sở sản xuất"))
 
 

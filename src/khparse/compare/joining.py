@@ -8,9 +8,12 @@ them by chance are fewer still.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
+from itertools import count
+
+import numpy as np
 
 from khparse.compare.matching import LIGHT, LIKELY, may_match
 from khparse.compare.phrases import Signature
@@ -48,14 +51,12 @@ def _pairs(rows: Sequence[Features]) -> Iterator[tuple[int, int]]:
     """The numbers of two rows that share at least LIKELY of what they have together, each two once."""
     weights = [_weight(row) for row in rows]
     often = _frequencies(rows)
-    blocks: dict[int, list[int]] = defaultdict(list)
+    blocks: dict[int, array[int]] = defaultdict(lambda: array("q"))
     for number in sorted(range(len(rows)), key=weights.__getitem__):
         weight = weights[number]
         rare = list(_prefix(rows[number], weight, often))
         own = frozenset(rows[number])
-        shared = Counter(chain.from_iterable([blocks[feature] for feature, _ in rare if feature in blocks]))
-        enough = 1 if weight <= _SHORT else 2
-        for other in [one for one, times in shared.items() if times >= enough or weights[one] <= _SHORT]:
+        for other in _met([blocks[feature] for feature, _ in rare if feature in blocks], once=weight <= _SHORT):
             common = _weight(own.intersection(rows[other]))
             if common >= LIKELY * (weight + weights[other] - common) - _ROUNDING:
                 yield number, other
@@ -63,6 +64,15 @@ def _pairs(rows: Sequence[Features]) -> Iterator[tuple[int, int]]:
             # those that come later are no lighter: they share more than what is indexed leaves over
             if left >= 2 * _OF_BOTH * weight - 1 - _ROUNDING:
                 blocks[feature].append(number)
+
+
+def _met(blocks: Sequence[array[int]], *, once: bool) -> list[int]:
+    """The rows that stand in two of the blocks, or in one where that is enough."""
+    if not blocks:
+        return []
+    rows = np.sort(np.concatenate([np.frombuffer(block, np.int64) for block in blocks]))
+    met: list[int] = np.unique(rows if once else rows[1:][rows[1:] == rows[:-1]]).tolist()
+    return met
 
 
 # what two must share, of the weight of both: c >= LIKELY * (a + b - c)

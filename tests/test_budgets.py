@@ -345,3 +345,20 @@ def test_a_share_among_sums_is_no_sum(kit: Kit) -> None:
     ]
     budgets = tabled(kit, "Đơn vị tính: triệu đồng", rows)
     assert [b.amount_vnd for b in budgets] == [500_000_000, 600_000_000]
+
+
+def test_a_table_may_open_with_its_total_under_a_label(kit: Kit) -> None:
+    rows = ["STT|Nội dung|Năm 2026", "A|TỔNG CHI NGÂN SÁCH|900", "1|Chi đầu tư|500", "2|Chi thường xuyên|400"]
+    budgets = tabled(kit, "Đơn vị tính: triệu đồng", rows)
+    assert [(b.purpose, b.role) for b in budgets] == [
+        ("TỔNG CHI NGÂN SÁCH", "total"),
+        ("Chi đầu tư", "item"),
+        ("Chi thường xuyên", "item"),
+    ]
+
+
+def test_rows_of_dashes_and_the_row_above_them_are_less_sure(kit: Kit) -> None:
+    rows = ["STT|Nội dung|Năm 2026", "1|Chi đầu tư|500", "|- Đường|300", "|- Cầu|200", "2|Chi thường xuyên|400"]
+    budgets = tabled(kit, "Đơn vị tính: triệu đồng", rows)
+    assert [b.confidence for b in budgets] == [0.85, 0.85, 0.85, 0.95]
+

@@ -14,6 +14,7 @@ from khparse.text.clauses import first_sentence, plain_end
 from khparse.text.money import is_amount, is_share
 from khparse.text.periods import period_of, title_period, whole_period
 
+_DASHED = regex.compile(r"\s*[-–+]\s*\p{L}")
 _PART = regex.compile(r"^[\s(+-]*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=\p{L})", regex.IGNORECASE)
 _SOURCE = "rule:table.budget"
 _INCOME = 0.6
@@ -32,13 +33,14 @@ def table_budgets(plan: Plan, book: RuleBook) -> Iterator[Budget]:
     for table in plan.tables:
         sums = sums_of(table, plan.document.text)
         heading = _heading_period(plan, table)
+        nested = _nested(sums, plan.document.text)
         purpose = ""
         for row in sums.rows:
             named = _name(row, table, plan.document.text)
             if is_share(named):
                 continue
             purpose = named or purpose
-            found = _row_budgets(plan, sums, row, purpose, heading)
+            found = _row_budgets(plan, sums, row, purpose, heading, nested=row.row.index in nested)
             # what comes in is planned too, but whoever asks what is spent must be told apart from it
             yield from (
                 (budget.model_copy(update={"confidence": _INCOME}) for budget in found)
@@ -47,7 +49,21 @@ def table_budgets(plan: Plan, book: RuleBook) -> Iterator[Budget]:
             )
 
 
-def _row_budgets(plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading: str | None) -> Iterator[Budget]:
+def _nested(sums: TableSums, text: str) -> set[int]:
+    """The rows of dashes and the row above each run of them: whether the one or the others are the items is seldom said."""
+    marks = [bool(_DASHED.match(_first_words(row, text))) for row in sums.rows]
+    around = [own or (i + 1 < len(marks) and marks[i + 1]) for i, own in enumerate(marks)]
+    return {row.row.index for row, one in zip(sums.rows, around, strict=True) if one}
+
+
+def _first_words(row: SumRow, text: str) -> str:
+    words = (cell.span.of(text) for cell in row.row.cells if cell is not None)
+    return next((word for word in words if regex.search(r"\p{L}", word)), "")
+
+
+def _row_budgets(
+    plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading: str | None, *, nested: bool
+) -> Iterator[Budget]:
     text = plan.document.text
     for amount in row.amounts:
         period = _period(sums, row, amount, text) or heading
@@ -72,15 +88,16 @@ def _row_budgets(plan: Plan, sums: TableSums, row: SumRow, purpose: str, heading
             start=span.start,
             end=span.start + len(span.of(text).partition("\n")[0]),
             source=_SOURCE,
-            confidence=_trust(row, role),
+            confidence=_trust(row, role, nested=nested),
         )
 
 
-def _trust(row: SumRow, role: BudgetRole) -> float:
+def _trust(row: SumRow, role: BudgetRole, *, nested: bool) -> float:
     """Whether a fund's share of a row is a part or a sum of its own is seldom said."""
     if not row.sure:
         return 0.6
-    return 0.85 if role is BudgetRole.SUBTOTAL and row.row.kind is RowKind.ITEM else 0.95
+    part = role is BudgetRole.SUBTOTAL and row.row.kind is RowKind.ITEM
+    return 0.85 if part or nested else 0.95
 
 
 def _role(sums: TableSums, row: SumRow, amount: Amount) -> BudgetRole:

@@ -88,7 +88,7 @@ def grammar(book: RuleBook) -> Grammar:
         measure=book.compile(rf"\s*(?:{{moving_verb}}{word}\s)?{{measure_noun}}{word}"),
         predicate=book.compile(rf"{{clear}}{{predicate}}{word}"),
         tail=book.compile(rf"[\s,]*(?:{{tail}}{word}|$|[.;,:])"),
-        flourish=book.compile(rf"[,;]\s*(?:{{flourish}}){word}.*$"),
+        flourish=book.compile(rf"(?:[,;]\s*(?:{{flourish}})|\svà\s(?:tiến tới|hướng tới|từng bước)){word}.*$"),
         whom=book.compile(rf"[\s,+*–-]*{{whom}}{word}"),
         making=book.compile(rf"{{clear}}{{making}}{word}"),
         makes=book.compile(r"{clear}{making}\s*$"),

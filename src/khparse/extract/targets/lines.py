@@ -88,7 +88,8 @@ class _Line:
             found.append(self._own(clause) or self.carried)
             start = clause.span.end
         for i in range(len(found) - 2, -1, -1):
-            if found[i] is None and clauses[i + 1].elided:
+            parted = ";" in self.text[clauses[i].span.end : clauses[i + 1].span.start + 1]
+            if found[i] is None and clauses[i + 1].elided and not parted:
                 found[i] = self._closing(clauses[i + 1]) or (
                     found[i + 1] if found[i + 1] == self._closing(clauses[-1]) else None
                 )

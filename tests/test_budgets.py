@@ -361,4 +361,3 @@ def test_rows_of_dashes_and_the_row_above_them_are_less_sure(kit: Kit) -> None:
     rows = ["STT|Nội dung|Năm 2026", "1|Chi đầu tư|500", "|- Đường|300", "|- Cầu|200", "2|Chi thường xuyên|400"]
     budgets = tabled(kit, "Đơn vị tính: triệu đồng", rows)
     assert [b.confidence for b in budgets] == [0.85, 0.85, 0.85, 0.95]
-

@@ -352,3 +352,20 @@ def test_a_party_document_s_day_behind_a_comma_stays_in_the_title_that_names_it(
         "về tiếp tục thực hiện Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương Đảng khóa XI về công tác dân vận"
     )
     assert found[1].issuer == "Ban Chấp hành Trung ương Đảng khóa XI"
+
+
+def test_a_law_that_another_changes_has_not_that_one_s_day(kit: Kit) -> None:
+    found = body(kit, "theo Luật sửa đổi, bổ sung một số điều của Luật Nhà ở ngày 22 tháng 11 năm 2019;")
+    assert {(r.title, r.date) for r in found} >= {("Nhà ở", None)}
+
+
+def test_a_named_committee_of_a_district_takes_no_commune(kit: Kit) -> None:
+    naming = kit.naming.under("huyện Yên Thành")
+    assert (
+        naming.full_name("Ban Thường vụ Huyện ủy Yên Thành", "Đảng ủy xã Phú Lộc", "xã Phú Lộc", "Nghệ An")
+        == "Ban Thường vụ Huyện ủy Yên Thành"
+    )
+    assert (
+        naming.full_name("Ban Chấp hành Đảng bộ huyện", "Đảng ủy xã Phú Lộc", "xã Phú Lộc", "Nghệ An")
+        == "Ban Chấp hành Đảng bộ huyện Yên Thành"
+    )

@@ -220,3 +220,43 @@ def test_the_district_over_a_commune_is_meant_by_its_kind() -> None:
         head,
     )
     assert found[0].lead[0].name == "Trạm Khuyến nông huyện Trà Cú"
+
+
+def due(item: str) -> tuple[str | None, str | None]:
+    found = under("Phòng Kỹ thuật", item).due
+    return (found.end, found.recurrence) if found else (None, None)
+
+
+def test_a_piece_of_work_behind_a_semicolon_has_a_rhythm_of_its_own() -> None:
+    assert due("Lập kế hoạch, gửi về Văn phòng trước ngày 25/4/2024; hằng tháng báo cáo.") == ("2024-04-25", None)
+
+
+def test_plans_for_each_year_are_no_rhythm_of_work() -> None:
+    assert due("Lập kế hoạch giai đoạn và hằng năm, gửi Văn phòng trước ngày 31 tháng 8 năm 2024.") == (
+        "2024-08-31",
+        None,
+    )
+
+
+def test_a_feast_s_month_in_a_bracket_is_no_deadline() -> None:
+    assert due("Tổ chức hưởng ứng Tháng hành động Quốc gia về Dân số (tháng 12).") == (None, None)
+
+
+def test_so_many_a_month_is_each_month() -> None:
+    assert due("Xây dựng mỗi tháng 02 chuyên mục tiết kiệm nước; công khai kết quả.") == (None, "FREQ=MONTHLY")
+
+
+def test_a_line_of_time_below_a_bullet_is_the_bullet_s() -> None:
+    body = (
+        "III. GIẢI PHÁP\n\n1. Phổ biến\n\na) Hội nghị\n\n- Ở tỉnh: Sở Xây dựng chủ trì tổ chức hội nghị.\n\nThời gian thực hiện: Quý II năm 2025.\n\n"
+        "- Ở huyện: Ủy ban nhân dân các huyện tổ chức hội nghị.\n\nThời gian thực hiện: Trong tháng 9 năm 2025.\n\n2. Thay đường ống cũ.\n"
+    )
+    found = tasks(body)
+    assert [task.due.end if task.due else None for task in found] == ["2025-06-30", "2025-09-30", None]
+
+
+def test_work_under_a_short_heading_is_quoted_from_its_paragraph() -> None:
+    task = tasks(
+        "III. GIẢI PHÁP\n\n1. Thông tin, truyền thông\n\nTổ chức tuần lễ tiết kiệm nước tại các phường.\n\n2. Thay đường ống cũ.\n"
+    )[0]
+    assert (task.title, task.quote) == ("Thông tin, truyền thông", "Tổ chức tuần lễ tiết kiệm nước tại các phường.")

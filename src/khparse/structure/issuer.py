@@ -66,9 +66,18 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
         return Issuer(kit.naming.normal(sentence_case(name, text, kit)), None, None)
     province = _province([*reversed(organs), said or "", town or ""], text, kit)
     place = _jurisdiction([name, *reversed(parents), said or ""], province, kit)
-    above = next((found for line in reversed(parents) if (found := _DISTRICT.search(line))), None)
-    district = _place_case(above.group(), kit) if above else None
+    above = next((found for line in reversed(parents) if (found := _district(line))), None)
+    district = _place_case(above, kit) if above else None
     return Issuer(_full(name, parents, place, province, text, kit), place, province, district)
+
+
+def _district(line: str) -> str | None:
+    """The district that an organ above is of: "UBND HUYỆN TRÀ CÚ", "HUYỆN ỦY TRÀ CÚ" -> "HUYỆN TRÀ CÚ"."""
+    if found := _DISTRICT.search(line):
+        return found.group()
+    committee = _OWN_COMMITTEE.search(line)
+    level = _LEVEL_OF_COMMITTEE[committee["level"].lower()] if committee else ""
+    return f"{level} {committee['place'].strip()}" if committee and level in {"huyện", "quận", "thị xã"} else None
 
 
 def _joined(lines: list[str], kit: Kit) -> list[str]:

@@ -43,6 +43,7 @@ _HOUSE = regex.compile(
 _OFFICE_OF_HOUSE = regex.compile(
     r"(?P<part>Văn phòng|Thanh tra|Lãnh đạo|Giám đốc|Phòng .+?|Vụ .+?)\s+(?P<house>Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trường|Học viện|Viện|Công an tỉnh)"
 )
+_NAMED_COMMITTEE = regex.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận) (?:ủy|đoàn) \p{Lu}")  # "Ban Thường vụ Huyện ủy Trà Cú"
 _OF_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|thị trấn|phường|xã|thành phố)\s+\p{Lu}")
 _PART_OF_HOUSE = regex.compile(
     r"(?:Phòng|phòng|Vụ|Khoa|khoa|Bộ môn|Tổ(?! dân| công tác| hợp tác| chức| giúp))\s+(?=\p{L})"
@@ -215,6 +216,8 @@ class Naming:
             own_city = "Thành " in name and not wide.lower().startswith("thành phố ")
             above = wide if regex.search(r"(?:Tỉnh|Thành) ", name) and not own_city else place
             return f"{name} {regex.sub(r'^(?:tỉnh|huyện|xã|quận|phường|thị xã) ', '', above)}".strip()
+        if _NAMED_COMMITTEE.search(name):
+            return name
         of_department = " Sở " in f" {name}"
         in_commune = place.startswith(("xã ", "phường ", "thị trấn "))
         if regex.search(r" [Kk]hu vực(?: [IVX\d]+)?$", name) or (in_commune and name.startswith("Ngân hàng ")):

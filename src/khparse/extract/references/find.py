@@ -90,7 +90,20 @@ def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
     found = [
         describe(text, one, _inside(starts, one), kit, formal=one.span.start < formal, title_stop=stop) for one in named
     ]
-    return _with_shared(found, text)
+    return _with_shared(_without_others_dates(found), text)
+
+
+def _without_others_dates(mentions: list[Mention]) -> list[Mention]:
+    """A law that another one changes has not that one's day: "Luật sửa đổi … của Luật Nhà ở ngày 22/11/2019"."""
+    changing = [one.title for one in mentions if one.named.rule.id == "references.amending-law" and one.title]
+    return [
+        replace(one, date=None)
+        if one.named.rule.data.label == "law"
+        and one.named.number is None
+        and any(title != one.title and title.start <= one.span.start < title.end for title in changing)
+        else one
+        for one in mentions
+    ]
 
 
 def _with_shared(mentions: list[Mention], text: str) -> list[Mention]:
@@ -278,7 +291,8 @@ def _issuer(document: _Document, kind: str, number: str | None, plan: Plan, kit:
         return "Quốc hội" if number and "QH" in number and "UBTVQH" not in number else _by_suffix(number, plan, kit)
     head = plan.letterhead
     said = [one.issuer for one in document.mentions if one.issuer]
-    names = Counter(kit.naming.full_name(name, head.issuer, head.place, head.province) for name in said)
+    naming = kit.naming.under(head.district)
+    names = Counter(naming.full_name(name, head.issuer, head.place, head.province) for name in said)
     if names:
         return max(names, key=lambda name: (names[name], len(name)))
     return _by_suffix(number, plan, kit)

@@ -18,7 +18,7 @@ _UNFINISHED = regex.compile(r"(?i)(?<!\p{L})(?:thực hiện|áp dụng|sử d�
 _NUMBERS_BEFORE = regex.compile(r"(?i)(?<!\p{L})số\s(?:\d+\s?[,;]\s?){1,12}$")
 
 _FUNDS = regex.compile(
-    r"(?i)(?<!\p{L})(?:kinh phí|bố trí|ngân sách xã|ngân sách huyện|ngân sách tỉnh|từ ngân sách|mức hỗ trợ|dự toán)(?!\p{L})"
+    r"(?i)(?<!\p{L})(?:kinh phí|nguồn lực huy động|huy động nguồn lực|tổng nguồn lực|bố trí|ngân sách xã|ngân sách huyện|ngân sách tỉnh|từ ngân sách|mức hỗ trợ|dự toán)(?!\p{L})"
 )
 
 

@@ -50,6 +50,11 @@ _STAGE = regex.compile(r"(?:trong )?giai đoạn", regex.IGNORECASE)
 _DOCUMENT_NAMED = regex.compile(
     r"(?:Kế hoạch|Chương trình|Đề án|Nghị quyết|Quyết định|Chiến lược|Chỉ thị|Dự án|kế hoạch|chương trình|đề án|mục tiêu|chỉ tiêu)[^;.]{0,120}$"
 )
+_PLANS_AND = regex.compile(
+    r"(?:kế hoạch|chương trình|dự toán|vốn)[^,;.]{0,30}(?:giai đoạn|trung hạn|dài hạn|5 năm|năm năm)[ ]và[ ]$"
+)
+_FEAST = regex.compile(r"(?<!\p{L})(?:Ngày|Tuần lễ|Tháng|Lễ|Tết)[ ](?:[\p{L},\-–]+[ ]){0,12}$")
+_BRACKETED = regex.compile(r"\([^()]{0,80}\)\s*")
 _CLOSING_BRACKET = regex.compile(r"\((?P<words>[^()]{3,40})\)[ .;]*$")
 _POINTS = {"date", "month", "quarter", "year", "period"}
 
@@ -115,6 +120,8 @@ class Deadlines:
     def _in_closing_bracket(self, text: str) -> FoundDue | None:
         """Reads "Trợ giúp pháp lý lưu động (cả năm).": the last bracket says when and nothing else."""
         bracket = _CLOSING_BRACKET.search(text)
+        if bracket and _FEAST.search(text, 0, bracket.start()):
+            return None  # "hưởng ứng Tháng hành động … (tháng 12)" says when the feast is
         due = self.of_value(bracket["words"]) if bracket else None
         if not bracket or not due or due.end - due.start < len(bracket["words"].strip()) - 1:
             return None
@@ -241,6 +248,7 @@ class Deadlines:
 
         Not where it belongs to a document, a feast or what has happened: "kỷ niệm ngày 20/11", "Công văn ngày 05/6/2022".
         """
+        after = _BRACKETED.sub("", after, count=1) if after.startswith("(") else after
         if mention.kind not in _POINTS or mention.kind == "period" or (after and after[0] not in ".;,"):
             return False
         if mention.kind == "year" and mention.lead.strip().lower() != "trong":
@@ -258,6 +266,8 @@ class Deadlines:
             return True
         if regex.search(r"\btại (?:các )?(?:cuộc|phiên|kỳ|hội nghị|buổi|giao ban)[^,;.]{0,30}$", before):
             return False  # "báo cáo tại phiên họp hàng tháng"
+        if _PLANS_AND.search(before):
+            return False  # "kế hoạch giai đoạn và hằng năm"
         if regex.search(r"[,;:(]\s*$|\bvà\s*$", before):
             return True
         return not self.book.compile(
@@ -284,7 +294,11 @@ def _adjacent(text: str, found: Sequence[Mention]) -> list[Mention]:
     """The first mention and those that only a comma, a bracket or "và" parts from it."""
     chain = list(found[:1])
     for mention in found[1:]:
-        if mention.kind == "by_reference" or not _JOINT.fullmatch(text[chain[-1].end : mention.start]):
+        gap = text[chain[-1].end : mention.start]
+        if mention.kind == "by_reference" or not _JOINT.fullmatch(gap):
+            break
+        # "… trước ngày 25/4; hằng tháng báo cáo" are two pieces of work
+        if ";" in gap and "recurring" in {mention.kind, chain[-1].kind} and mention.kind != chain[-1].kind:
             break
         chain.append(mention)
     return chain

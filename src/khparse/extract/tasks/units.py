@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -133,11 +133,21 @@ class TaskWalk:
                 above = self._lead_in_roles(item, above)
             elif item.depth:
                 self._bullet(item, theme, above)
+            elif bullets and index and unit.items[index - 1].depth:
+                self._complete(item)
             elif not bullets and not unit.subsections:
                 self._paragraph(item, theme, above, owned=owned)
         if not owned and not bullets and not unit.subsections:
             self._worded(unit, above)
         return above
+
+    def _complete(self, item: Unit) -> None:
+        """A line "Thời gian thực hiện: …" below a bullet says when that bullet is due, where it does not say so itself."""
+        line = read_line(self.text, item, self.book)
+        values = [value for a in line.attributes if a.meaning == "due" for value in a.values]
+        due = self.deadlines.of_value(values[0].of(self.text)) if values and self.drafts else None
+        if due and self.drafts[-1].due is None and self.drafts[-1].quote.end <= item.span.start:
+            self.drafts[-1] = replace(self.drafts[-1], due=due.due)
 
     def _named(self, unit: Unit) -> None:
         """Among an event's particulars only what names its doer is work: "Tổ kiểm phiếu thực hiện …"."""
@@ -224,7 +234,7 @@ class TaskWalk:
         self.drafts.append(
             Draft(
                 title=first_sentence(self.text, span),
-                quote=span,
+                quote=body[0] if body else span,
                 roles=roles,
                 due=due.due if due else None,
                 deliverable=None,

@@ -163,3 +163,11 @@ def test_breaks_typed_between_sentences_and_under_headings_end_paragraphs() -> N
     long = "Tổ chức rà soát, thống kê số hộ dùng nước sạch ở từng thôn, xóm."
     body = f"<p>1. Rà soát<br>{long}<br>Hoàn thành trong<br>tháng 3.<br>2- Lắp đặt</p>"
     assert lines(body) == ["1. Rà soát", long, "Hoàn thành trong tháng 3.", "2- Lắp đặt"]
+
+
+def test_a_page_that_is_one_typed_text_keeps_its_lines_and_tabs() -> None:
+    typed = "KẾ HOẠCH\n\nI. MỤC TIÊU\n\nTT\tViệc\tChủ trì\n1\tTập huấn\tPhòng A\n"
+    document = read_html(f"<html><meta charset=utf-8><body><pre>{typed}</pre></body></html>".encode())
+    assert document.media_type == "text/html"
+    assert [(table.rows, table.columns) for table in document.tables()] == [(2, 3)]
+    assert lines(f"<p>{'Một đoạn khác. ' * 9}</p><pre>a\tb\tc</pre>")[0].startswith("Một đoạn khác.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 
 import regex
 from lxml import etree
@@ -14,6 +15,7 @@ from khparse.read.assemble import Assembler
 from khparse.read.flow import Flow, pour
 from khparse.read.html.blocks import PageReader
 from khparse.read.html.style import Sheet
+from khparse.read.plain import read_plain
 from khparse.read.torn import made_whole
 from khparse.read.typed_columns import columns_apart
 
@@ -24,14 +26,29 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
 _DEEPEST = limits.XML_DEPTH
 _OLD_FONT = regex.compile(rb"""["'\\:,=]\.?(?:Vn[A-Z]|VNI-)""")
+_PRE_BEFORE = 20_000  # bytes of a page's head
 _MAIL = regex.compile(rb"\s*(?:From:.{0,200}\n(?:.{0,200}\n){0,5})?MIME-Version:", regex.IGNORECASE)
 
 
 def read_html(data: bytes) -> Document:
     """A web page to a document. Raises InputError where it holds no element, LimitError where it nests too deep."""
+    typed = _typed(data)
+    if typed is not None:
+        return replace(read_plain(typed.encode()), media_type=MEDIA_TYPE)
     assembler = Assembler()
     pour(made_whole(columns_apart(flow_of(data))), assembler)
     return assembler.document(MEDIA_TYPE)
+
+
+def _typed(data: bytes) -> str | None:
+    """The words of a page that is nothing but one typed text (`<pre>`), with its lines and tabs; None for others."""
+    if b"<pre" not in data[:_PRE_BEFORE].lower():
+        return None
+    root = _parsed(characters(_unwrapped(data)))
+    body = next(root.iter("body"), root)
+    pre = next(body.iter("pre"), None)
+    words = "" if pre is None else "".join(map(str, pre.itertext()))
+    return words if len(words.split()) > 0.9 * len(" ".join(map(str, body.itertext())).split()) > 0 else None
 
 
 def flow_of(data: bytes) -> tuple[Flow, ...]:

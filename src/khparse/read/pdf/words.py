@@ -107,9 +107,11 @@ def _upright(page: PageContent) -> PageContent:
 
 def _upside_down(words: list[Word]) -> bool:
     """Whether lines run from right to left and upwards."""
+    if not words or words[0].top <= words[-1].top:
+        return False
     steps = [(after.x0 - before.x0, after.top - before.top) for before, after in pairwise(words)]
     along = [across for across, down in steps if abs(down) < 1]
-    return len(along) > 4 and sum(across < 0 for across in along) > 0.65 * len(along) and words[0].top > words[-1].top
+    return len(along) > 4 and sum(across < 0 for across in along) > 0.65 * len(along)
 
 
 def _over(page: PageContent) -> PageContent:

@@ -141,13 +141,11 @@ def kind_of(grid: Grid, row: int, header: Header, book: RuleBook) -> tuple[RowKi
 def _total(words: list[tuple[int, str]], grid: Grid, row: int, header: Header, book: RuleBook) -> RowKind | None:
     roles = dict(zip(header.places, header.columns, strict=True))
     worded = {column.role for place, column in roles.items() if place < grid.columns and grid.words[row][place]}
-    # a table may open with its total, labelled like its groups: "A | TỔNG CHI NGÂN SÁCH"
-    opens = row == header.body and bool(words) and words[-1][1].isupper()
-    if not words or (_is_labelled(words, grid.words[row][0], header) and not opens):
+    if not words or _is_labelled(words, grid.words[row][0], header):
         return None
     if worded & {Role.LEAD, Role.COORDINATING, Role.BOTH} and not _one_cell(grid, row, words):
         return None
-    told = words[-1][1] if opens else words[0][1]
+    told = words[0][1]
     if book.by_id("table.subtotal-row").pattern.search(told) or book.by_id("table.part-row").pattern.search(told):
         return RowKind.SUBTOTAL
     return RowKind.TOTAL if book.by_id("table.total-row").pattern.search(told) else None

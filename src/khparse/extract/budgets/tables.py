@@ -75,7 +75,7 @@ def _row_budgets(
                 else f"{purpose} {'năm' if '/' not in period else 'giai đoạn'} {period.replace('/', '-')}"
             )
         span = amount.cell.span
-        role = _role(sums, row, amount)
+        role = _role(sums, row, amount, purpose)
         yield Budget(
             purpose=name,
             amount_vnd=amount.dong,
@@ -100,9 +100,12 @@ def _trust(row: SumRow, role: BudgetRole, *, nested: bool) -> float:
     return 0.85 if part or nested else 0.95
 
 
-def _role(sums: TableSums, row: SumRow, amount: Amount) -> BudgetRole:
+def _role(sums: TableSums, row: SumRow, amount: Amount, purpose: str) -> BudgetRole:
     """By what the row is; a fund's part of the row's own sum, headed "Trong đó", is a subtotal."""
     column = sums.column(amount.column)
+    # a table may open with its total, labelled like its groups: "A | TỔNG CHI NGÂN SÁCH"
+    if row.row.kind is RowKind.GROUP and row.row.index == 0 and purpose.isupper() and purpose.startswith("TỔNG"):
+        return BudgetRole.TOTAL
     part = not column.period and not column.adds_up and "trong đó" in column.header.lower()
     return BudgetRole.SUBTOTAL if part and row.row.kind is RowKind.ITEM else _ROLES[row.row.kind]
 

@@ -17,7 +17,7 @@ PLANS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".txt", ".md
 # as measured when they were taken in, less a little: they may only rise
 FLOORS = {
     "document.number": 1.0, "document.date": 1.0, "document.title": 1.0, "document.issuer": 1.0, "sections": 0.99,
-    "references": 0.97, "targets.percent": 0.98, "targets.absolute": 0.85, "tasks": 0.98, "budgets": 0.98,
+    "references": 0.985, "targets.percent": 0.985, "targets.absolute": 0.87, "tasks": 0.99, "budgets": 0.99,
 }  # fmt: skip
 
 

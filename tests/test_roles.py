@@ -240,6 +240,7 @@ def test_plans_for_each_year_are_no_rhythm_of_work() -> None:
 
 def test_a_feast_s_month_in_a_bracket_is_no_deadline() -> None:
     assert due("Tổ chức hưởng ứng Tháng hành động Quốc gia về Dân số (tháng 12).") == (None, None)
+    assert due("Tổ chức Ngày hội tiết kiệm nước (tháng 12/2024).") == ("2024-12-31", None)
 
 
 def test_so_many_a_month_is_each_month() -> None:

@@ -220,3 +220,13 @@ def test_a_part_of_a_share_by_its_place_keeps_what_is_measured(kit: Kit) -> None
 def test_a_bound_said_once_holds_for_the_list(kit: Kit) -> None:
     found = targets("I. MỤC TIÊU\n\n- Tối thiểu 70% giáo viên và 50% học sinh có tài khoản học tập số.\n", kit)
     assert [(t.value, t.comparator) for t in found] == [(70.0, "ge"), (50.0, "ge")]
+
+
+def test_upward_behind_whom_it_counts_is_a_bound(kit: Kit) -> None:
+    found = targets(
+        "I. MỤC TIÊU\n\n- 90% giáo viên trở lên xếp loại Khá.\n\n- 80% học sinh từ lớp 3 trở lên biết bơi.\n", kit
+    )
+    assert [(t.indicator, t.comparator) for t in found] == [
+        ("giáo viên xếp loại Khá", "ge"),
+        ("học sinh từ lớp 3 trở lên biết bơi", "eq"),
+    ]

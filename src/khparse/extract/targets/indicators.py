@@ -53,6 +53,7 @@ _GRADE = regex.compile(
     regex.IGNORECASE,
 )
 _GRADE_FAILED = regex.compile(r"(?i)(?<!\p{L})(?:chưa|không)\sđạt\s*$")  # a grade, not a level reached
+_UPWARD = regex.compile(r"(?P<who>(?:\s(?!từ\s|lớp\s|cấp\s|loại\s|mức\s)\p{L}+){1,4}?)\strở lên(?!\p{L})")
 _LAST_GRADE = regex.compile(r"(?<!\p{L})(?:khá|trung bình)[\s,:]*$", regex.IGNORECASE)
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
@@ -117,6 +118,9 @@ class Reader:
             before = self.grammar.change.sub("", before)
         before = _COUNTED_SHARE.sub(r"\g<what> ", before)
         before, comparator = self._late_bound(before, figure.quantity.comparator)
+        upward = _UPWARD.match(after) if comparator is Comparator.EQ and figure.percent else None
+        if upward:  # "90% giáo viên trở lên xếp loại Khá"
+            after, comparator = upward["who"] + after[upward.end() :], Comparator.GE
         reading = self._subject_topic(clause, subject_topic, after, comparator)
         if reading is None:
             form = self._count(clause, before, after) if not figure.percent else self._share(clause, before, after)

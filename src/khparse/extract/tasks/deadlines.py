@@ -53,6 +53,7 @@ _DOCUMENT_NAMED = regex.compile(
 _PLANS_AND = regex.compile(
     r"(?:kế hoạch|chương trình|dự toán|vốn)[^,;.]{0,30}(?:giai đoạn|trung hạn|dài hạn|5 năm|năm năm)[ ]và[ ]$"
 )
+_YEAR_SAID = regex.compile(r"20\d\d")
 _FEAST = regex.compile(r"(?<!\p{L})(?:Ngày|Tuần lễ|Tháng|Lễ|Tết)[ ](?:[\p{L},\-–]+[ ]){0,12}$")
 _BRACKETED = regex.compile(r"\([^()]{0,80}\)\s*")
 _CLOSING_BRACKET = regex.compile(r"\((?P<words>[^()]{3,40})\)[ .;]*$")
@@ -120,7 +121,7 @@ class Deadlines:
     def _in_closing_bracket(self, text: str) -> FoundDue | None:
         """Reads "Trợ giúp pháp lý lưu động (cả năm).": the last bracket says when and nothing else."""
         bracket = _CLOSING_BRACKET.search(text)
-        if bracket and _FEAST.search(text, 0, bracket.start()):
+        if bracket and not _YEAR_SAID.search(bracket["words"]) and _FEAST.search(text, 0, bracket.start()):
             return None  # "hưởng ứng Tháng hành động … (tháng 12)" says when the feast is
         due = self.of_value(bracket["words"]) if bracket else None
         if not bracket or not due or due.end - due.start < len(bracket["words"].strip()) - 1:

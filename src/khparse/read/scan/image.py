@@ -18,7 +18,7 @@ Grey = NDArray[np.uint8]
 _DARK = 140
 _COLOURED = 60  # how far apart the channels of a stamp's or a pen's colour lie
 _TINTED, _MOST_TINTED = 32, 0.1  # those of its rim; the share of a page that stamps and pens may cover
-_BLACK = 90  # the lightest channel of black ink
+_BLACK, _UNDER = 90, 0.75  # the lightest channel of black ink; of ink under a stroke, beside the stroke's own
 _BLOCK = 48  # pixels
 _WHITE_PAPER = 225
 _GRAIN = 12  # paper's own grain below its level is paper still
@@ -47,7 +47,8 @@ def grey_of(pixels: NDArray[np.uint8]) -> Grey:
         return np.where(spread > _COLOURED, lightest, middle)
     # a stroke of colour is dark in every channel but one, its rim is paler; black ink under it is dark in all
     paled = np.minimum(lightest + 2.5 * np.maximum(spread.astype(np.float32) - _TINTED / 2, 0), 255).astype(np.uint8)
-    return np.where(_spread(tinted) & (lightest > _BLACK), paled, middle)
+    ink = max(_BLACK, _UNDER * float(np.median(lightest[tinted]))) if tinted.any() else _BLACK
+    return np.where(_spread(tinted) & (lightest > ink), paled, middle)
 
 
 def _spread(found: NDArray[np.bool_]) -> NDArray[np.bool_]:

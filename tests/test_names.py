@@ -131,3 +131,12 @@ def test_the_party_committee_of_a_city_in_a_province_has_the_city_s_name(kit: Ki
 )
 def test_one_word_is_known_in_every_office_s_spelling(word: str, others: list[str]) -> None:
     assert spellings(word) == (word, *others)
+
+
+def test_a_department_whose_name_ends_like_its_ministry_s_kind_is_named_whole(kit: Kit) -> None:
+    ministry = "Bộ Văn hóa, Thể thao và Du lịch"
+    assert kit.naming.full_name("Vụ Tổ chức cán bộ", ministry, None) == f"Vụ Tổ chức cán bộ {ministry}"
+    assert (
+        kit.naming.full_name("Công đoàn bệnh viện", "Bệnh viện Đa khoa tỉnh Yên Bái", None)
+        == "Công đoàn Bệnh viện Đa khoa tỉnh Yên Bái"
+    )

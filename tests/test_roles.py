@@ -261,3 +261,10 @@ def test_work_under_a_short_heading_is_quoted_from_its_paragraph() -> None:
         "III. GIẢI PHÁP\n\n1. Thông tin, truyền thông\n\nTổ chức tuần lễ tiết kiệm nước tại các phường.\n\n2. Thay đường ống cũ.\n"
     )[0]
     assert (task.title, task.quote) == ("Thông tin, truyền thông", "Tổ chức tuần lễ tiết kiệm nước tại các phường.")
+
+
+def test_a_day_behind_the_document_that_work_follows_is_its_deadline() -> None:
+    assert due("Thu phí theo Nghị định số 94/2014/NĐ-CP của Chính phủ, hoàn thành trong quý III năm 2024.") == (
+        "2024-09-30",
+        None,
+    )

@@ -177,7 +177,7 @@ class Naming:
             return None
         # "Công đoàn bệnh viện", "Hội đồng … bệnh viện": the house by its kind
         inside = regex.fullmatch(rf"(?P<part>.+)\s{regex.escape(house.group())}", name, regex.IGNORECASE)
-        if inside and not _OFFICE_OF_HOUSE.fullmatch(name) and not self.is_collective(name):
+        if inside and " " in house.group() and not _OFFICE_OF_HOUSE.fullmatch(name) and not self.is_collective(name):
             return f"{inside['part']} {issuer}"
         office = _OFFICE_OF_HOUSE.fullmatch(name)
         if office and issuer.startswith(office["house"]):

@@ -149,7 +149,8 @@ class Deadlines:
 
     def _read(self, text: str) -> list[Mention]:
         found = [mention for rule, match in self.book.finditer(text) if (mention := _mention(rule, match))]
-        found.sort(key=lambda m: (m.start - m.end, m.start))
+        # a document by whose dates work goes gives way to a date of the sentence's own
+        found.sort(key=lambda m: (m.kind == "by_reference", m.start - m.end, m.start))
         kept: list[Mention] = []
         for mention in found:
             if all(mention.end <= other.start or other.end <= mention.start for other in kept):

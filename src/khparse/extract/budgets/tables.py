@@ -14,6 +14,7 @@ from khparse.text.clauses import first_sentence, plain_end
 from khparse.text.money import is_amount, is_share
 from khparse.text.periods import period_of, title_period, whole_period
 
+_OF_WHOLE = regex.compile(r"trong đó|chia ra", regex.IGNORECASE)
 _DASHED = regex.compile(r"\s*[-–+]\s*\p{L}")
 _PART = regex.compile(r"^[\s(+-]*(?:trong đó|bao gồm|gồm)\s*:?\s*(?=\p{L})", regex.IGNORECASE)
 _SOURCE = "rule:table.budget"
@@ -106,7 +107,7 @@ def _role(sums: TableSums, row: SumRow, amount: Amount, purpose: str) -> BudgetR
     # a table may open with its total, labelled like its groups: "A | TỔNG CHI NGÂN SÁCH"
     if row.row.kind is RowKind.GROUP and row.row.index == 0 and purpose.isupper() and purpose.startswith("TỔNG"):
         return BudgetRole.TOTAL
-    part = not column.period and not column.adds_up and "trong đó" in column.header.lower()
+    part = not column.period and not column.adds_up and _OF_WHOLE.search(column.header) is not None
     return BudgetRole.SUBTOTAL if part and row.row.kind is RowKind.ITEM else _ROLES[row.row.kind]
 
 

@@ -266,7 +266,7 @@ class RoleReader:
         at = comrade.end() if comrade else span.start
         find = self.offices.expected_at if _CHIEF.match(text, at, span.end) else self.offices.list_at
         names = find(text, at, span.end)
-        if names and names[0].text.startswith(tuple(self.offices.words.book.terms["staff"])):
+        if names and self._is_staff_of_duty(names[0]):
             verb = _CHIEF_VERB.search(text, at, span.end)
             comma = text.find(",", at, span.end)
             clause = min((end for end in (verb.start() if verb else -1, comma) if end > 0), default=0)
@@ -283,6 +283,11 @@ class RoleReader:
             if behind_comma and self._is_doer(text, mention, span.end):
                 return self._known(mention, above)
         return ()
+
+    def _is_staff_of_duty(self, name: Name) -> bool:
+        """Staff called by a duty that may go on for words: "Công chức tiếp nhận …"; not "Giáo viên chủ nhiệm"."""
+        terms = self.offices.words.book.terms
+        return name.text.startswith(terms["staff"]) and not name.text.endswith(terms["whole"])
 
     def _is_doer(self, text: str, names: Sequence[Name], end: int) -> bool:
         if names[0].words[:1].islower() and not self.offices.is_grouped(names[0].words):

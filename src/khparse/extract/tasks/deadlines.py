@@ -149,8 +149,10 @@ class Deadlines:
 
     def _read(self, text: str) -> list[Mention]:
         found = [mention for rule, match in self.book.finditer(text) if (mention := _mention(rule, match))]
-        # a document by whose dates work goes gives way to a date of the sentence's own
-        found.sort(key=lambda m: (m.kind == "by_reference", m.start - m.end, m.start))
+        # "theo Nghị định …, hoàn thành trong quý III" is due then; "theo Kế hoạch số 12 ngày 02/01/2025" names the document
+        bound = [m for m in found if m.lead.strip() and m.kind != "by_reference"]
+        found = [m for m in found if m.kind != "by_reference" or not any(m.start < b.start < m.end for b in bound)]
+        found.sort(key=lambda m: (m.start - m.end, m.start))
         kept: list[Mention] = []
         for mention in found:
             if all(mention.end <= other.start or other.end <= mention.start for other in kept):

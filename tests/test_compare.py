@@ -10,6 +10,7 @@ from khparse.compare.conflicts import find_conflicts
 from khparse.compare.facts import BudgetFacts, PlanFacts, TargetFacts, TaskFacts, document_key
 from khparse.compare.blocks import block_keys
 from khparse.compare.matching import LIKELY, SURE, PhraseMatcher
+from khparse.compare.meeting import CROWD
 from khparse.compare.relations import Standing, standing
 from khparse.compare.table import Agreement, side_by_side
 from khparse.model.conflict import Conflict
@@ -222,3 +223,8 @@ def test_side_by_side_tells_agreeing_differing_and_missing(matcher) -> None:
         matcher,
     )
     assert [row.agreement for row in rows] == [Agreement.DIFFER, Agreement.MISSING]
+
+
+def test_a_phrase_that_a_plan_says_without_end_is_not_compared_each_with_each(matcher: PhraseMatcher) -> None:
+    rows = [(PROVINCE, target(row, PROVINCE, float(row % 97))) for row in range(2_000)]
+    assert len(conflicts(matcher, *rows)) < CROWD * CROWD

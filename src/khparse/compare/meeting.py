@@ -6,7 +6,7 @@ closely only where some record of one disagrees with one of the other.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,8 +80,13 @@ class Meeting(Generic[R]):
         self._asked = asked  # the places that anybody looks under, None where all do
         self._blocks: dict[Hashable, list[Entry[R]]] = defaultdict(list)
         self._by_plan: dict[int, list[Entry[R]]] = defaultdict(list)
+        often: Counter[tuple[int, Hashable, str]] = Counter()
         for entry in sorted(entries, key=lambda e: e.record.id):
-            self._by_plan[entry.record.plan].append(entry)
+            key = (entry.record.plan, entry.unit, entry.phrase)
+            often[key] += 1
+            # a plan that says one phrase thousands of times fills a form: each with each would be millions
+            if often[key] <= CROWD:
+                self._by_plan[entry.record.plan].append(entry)
 
     @property
     def plans(self) -> Iterable[int]:

@@ -51,7 +51,7 @@ class Label:
 def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
     """Every label that may open a paragraph: "I. MỤC TIÊU" -> Roman 1 and capital 9; () where none does."""
     found: list[Label] = []
-    for rule, kind in _labels_of(book) if _any_label(book).match(text) else ():
+    for rule, kind in _labels_opening(book, text[:1]) if _any_label(book).match(text) else ():
         match = rule.pattern.match(text)
         if match is None:
             continue
@@ -73,6 +73,12 @@ def readings(text: str, book: RuleBook) -> tuple[Label, ...]:
 @cache
 def _labels_of(book: RuleBook) -> tuple[tuple[Rule, SectionKind], ...]:
     return tuple((rule, _KINDS[rule.data.label]) for rule in book.rules if rule.data.label in _KINDS)
+
+
+@cache
+def _labels_opening(book: RuleBook, letter: str) -> tuple[tuple[Rule, SectionKind], ...]:
+    """Those that some text beginning with this letter could open with, as a match cut off after it tells."""
+    return tuple((rule, kind) for rule, kind in _labels_of(book) if rule.pattern.match(letter, partial=True))
 
 
 @cache

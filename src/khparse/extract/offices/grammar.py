@@ -168,6 +168,8 @@ class NameGrammar:
         return at
 
     def _closing(self, text: str, at: int, limit: int) -> int | None:
+        if not text.startswith(" ", at):
+            return None  # each of them is a word of its own
         for pattern in (self.words.tail, self.words.areas, self.words.ranks, self.words.complete):
             found = pattern.match(text, at, limit)
             if found and found.end() > at:

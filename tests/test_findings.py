@@ -145,6 +145,12 @@ def test_one_document_with_two_dates(kit: Kit) -> None:
     assert found[0].quote == "88/QĐ-UBND ngày 12/4/2024"
 
 
+def test_another_day_for_the_plans_own_number_is_told_once(kit: Kit) -> None:
+    attached = (f"(Kèm theo Kế hoạch số 12/KH-UBND ngày {day}/3/2024 của UBND huyện)" for day in ("05", "06"))
+    found = told(kit, *attached, letterhead=Letterhead(number="12/KH-UBND", date="2024-03-05"))
+    assert kinds(found) == ["self_reference_mismatch"]
+
+
 def test_the_same_number_of_two_years_is_two_documents(kit: Kit) -> None:
     assert told(kit, "Kế hoạch số 88/KH-UBND ngày 02/4/2023.", "Kế hoạch số 88/KH-UBND ngày 15/5/2024.") == ()
 

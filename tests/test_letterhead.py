@@ -195,6 +195,22 @@ def test_the_province_of_a_town_is_the_one_that_the_body_names(kit: Kit) -> None
     assert read(kit, "UBND THÀNH PHỐ XUÂN HẢI", "Số: 7/KH-UBND", "KẾ HOẠCH", "Trồng cây", order).province == "Lâm Đồng"
 
 
+@pytest.mark.parametrize(
+    ("organs", "province"),
+    [
+        (("HỘI ĐỒNG ĐIỀU PHỐI VÙNG TÂY NGUYÊN",), None),
+        (("ỦY BAN QUỐC GIA VỀ NGƯỜI CAO TUỔI",), None),
+        (("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", "PHƯỜNG CỬA NAM"), "Hà Nội"),
+        (("TRƯỜNG TRUNG HỌC PHỔ THÔNG HOA SỮA",), "Hà Nội"),
+    ],
+)
+def test_a_body_of_the_country_is_not_of_the_city_it_sits_in(
+    kit: Kit, organs: tuple[str, ...], province: str | None
+) -> None:
+    body = ("Số: 3/KH-HĐ", "Hà Nội, ngày 2 tháng 3 năm 2024", *BODY)
+    assert read(kit, *organs, *body).province == province
+
+
 def test_a_signers_position_whose_marks_a_recogniser_lost_is_that_position() -> None:
     text = "Nơi nhận:\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHO CHỦ TICH\nLê Thị Bình\n"
     assert read_ending(text, 0, len(text)).signers == (Signer("Lê Thị Bình", "Phó Chủ tịch"),)

@@ -23,6 +23,14 @@ _NATIONAL = regex.compile(
     r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)",
     regex.IGNORECASE,
 )
+# a body of the whole country or of several provinces, which sits in Hà Nội without being the city's
+_CENTRAL = regex.compile(
+    r"(?<!\p{L})(?:điều phối vùng|quốc gia|trung ương|tối cao|nhà nước|Việt Nam)(?!\p{L})", regex.IGNORECASE
+)
+_CAPITAL = "Hà Nội"
+_ANY_LEVEL = regex.compile(
+    rf"(?<!\p{{L}})(?:{_LEVEL}|thành|thị|huyện|quận)\s+(?!hội(?!\p{{L}}))\p{{L}}", regex.IGNORECASE
+)
 # a committee that is named by its level and its place: "HUYỆN ỦY TRÀ CÚ", "THỊ ĐOÀN HƯƠNG THỦY"
 _OWN_COMMITTEE = regex.compile(
     r"(?<!\p{L})(?P<level>tỉnh|thành|huyện|quận|thị)\s+(?:ủy|uỷ|đoàn)\s+(?P<place>\p{Lu}[\p{L}\d\s'\-–]*)$",
@@ -62,13 +70,24 @@ def read_issuer(head: list[Line], said: str | None, town: str | None, text: str,
     name = _OUTER.sub("", own or said or "") or None
     if name is None:
         return Issuer(None, None, kit.naming.province_in(town or ""))
-    if _NATIONAL.match(name) and not kit.naming.province_in(name):
+    if _is_national(name, parents, town, kit):
         return Issuer(kit.naming.normal(sentence_case(name, text, kit)), None, None)
     province = _province([*reversed(organs), said or "", town or ""], text, kit)
     place = _jurisdiction([name, *reversed(parents), said or ""], province, kit)
     above = next((found for line in reversed(parents) if (found := _district(line))), None)
     district = _place_case(above, kit) if above else None
     return Issuer(_full(name, parents, place, province, text, kit), place, province, district)
+
+
+def _is_national(name: str, parents: list[str], town: str | None, kit: Kit) -> bool:
+    """Whether an issuer is of no province: a ministry, or a body of the country dated in the capital."""
+    if kit.naming.province_in(name):
+        return False
+    if _NATIONAL.match(name):
+        return True
+    organs = [*parents, name]
+    of_a_place = any(_ANY_LEVEL.search(line) or kit.naming.province_in(line) for line in organs)
+    return bool(_CENTRAL.search(name)) and kit.naming.province_in(town or "") == _CAPITAL and not of_a_place
 
 
 def _district(line: str) -> str | None:

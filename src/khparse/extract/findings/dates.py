@@ -79,7 +79,8 @@ def reference_date_mismatches(plan: Plan, book: RuleBook) -> Iterator[Finding]:
         if found.own_year is not None and found.own_year != year:
             message = f"Văn bản số {found.number} có năm {found.own_year} trong số hiệu nhưng ghi ngày {day_shown(found.date)}."
             yield _at(plan, FindingKind.REFERENCE_DATE_MISMATCH, message, found.span)
-    ordered = sorted(dated, key=lambda found: _bare(found.number))
+    own = _bare(plan.letterhead.number or "")  # another day for the plan's own number is told as that
+    ordered = sorted((found for found in dated if _bare(found.number) != own), key=lambda found: _bare(found.number))
     for _, group in groupby(ordered, key=lambda found: _bare(found.number)):
         yield from _two_dates(plan, sorted(group, key=lambda found: found.span))
 

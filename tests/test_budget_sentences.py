@@ -64,3 +64,36 @@ def test_a_named_item_of_a_list_is_no_total(kit: Kit) -> None:
 
 def test_a_total_in_words_alone_says_again_what_stands_in_figures(kit: Kit) -> None:
     assert told(kit, "(Bằng chữ: Hai mươi lăm triệu đồng)") == []
+
+
+def roles(found: list[tuple[str, int, str | None, str]]) -> list[tuple[int, str]]:
+    return [(millions, role) for _, millions, _, role in found]
+
+
+def test_works_below_cu_the_are_items_and_their_prices_in_brackets_are_none(kit: Kit) -> None:
+    lines = ("Tổng kinh phí 90 triệu đồng, cụ thể:", "Mua 20 phao (500.000 đồng/chiếc): 10.000.000 đồng")
+    assert told(kit, *lines)[1:] == [("Mua 20 phao", 10, "2018", "item")]
+    assert roles(told(kit, lines[0], "Ngân sách huyện: 60 triệu đồng"))[1:] == [(60, "subtotal")]
+    assert roles(told(kit, lines[0].replace("cụ thể", "trong đó"), lines[1]))[1:] == [(10, "subtotal")]
+
+
+def test_a_year_told_apart_from_a_total_over_several_is_its_part(kit: Kit) -> None:
+    total = "Tổng kinh phí giai đoạn 2018 - 2020 là 9 tỷ đồng."
+    apart = "Riêng năm 2018, kinh phí 2 tỷ đồng giao tại Quyết định của huyện."
+    assert roles(told(kit, total, apart)) == [(9000, "total"), (2000, "subtotal")]
+    assert roles(told(kit, apart)) == [(2000, "total")]
+
+
+def test_a_bullet_s_sum_of_its_own_label_is_an_item(kit: Kit) -> None:
+    line = "Công trực đê: hỗ trợ theo ngày công. Tổng công trực đê của 12 tổ là 36.000.000 đồng"
+    assert roles(told(kit, line)) == [(36, "item")]
+
+
+def test_works_listed_without_a_whole_are_items(kit: Kit) -> None:
+    line = "Các công trình gồm: kè thôn Đông 700 triệu đồng, trong đó ngân sách xã 200 triệu đồng; cống thôn Đoài 300 triệu đồng"
+    assert roles(told(kit, line, heading="NHIỆM VỤ")) == [(700, "item"), (200, "subtotal"), (300, "item")]
+
+
+def test_a_part_by_its_source_says_of_what_it_is_a_part(kit: Kit) -> None:
+    found = told(kit, "Tổng kinh phí gia cố kè: 5 tỷ đồng, trong đó: đóng góp của nhân dân 1 tỷ đồng")
+    assert found[1] == ("kinh phí gia cố kè từ đóng góp của nhân dân", 1000, "2018", "subtotal")

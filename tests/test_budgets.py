@@ -230,8 +230,8 @@ def test_all_parts_behind_gom_are_subtotals_with_the_whole_s_years(kit: Kit) -> 
     line = "Kinh phí thực hiện năm 2027: 900 triệu đồng (Chín trăm triệu đồng), gồm ngân sách huyện 500 triệu đồng và nguồn tài trợ 400 triệu đồng."
     assert [(b.purpose, b.amount_vnd, b.period, b.role) for b in told(kit, line)] == [
         ("Kinh phí thực hiện năm 2027", 900_000_000, "2027", "total"),
-        ("ngân sách huyện", 500_000_000, "2027", "subtotal"),
-        ("nguồn tài trợ", 400_000_000, "2027", "subtotal"),
+        ("Kinh phí thực hiện năm 2027 từ ngân sách huyện", 500_000_000, "2027", "subtotal"),
+        ("Kinh phí thực hiện năm 2027 từ nguồn tài trợ", 400_000_000, "2027", "subtotal"),
     ]
 
 

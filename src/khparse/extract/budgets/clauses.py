@@ -9,6 +9,7 @@ import regex
 from khparse.extract.budgets.words import MoneyWords
 from khparse.model.document import Span
 from khparse.rules.load import Rule
+from khparse.text.stretches import inside
 
 IN_WORDS = regex.compile(r"^\s*\((?:[^()]{0,40}:\s*)?[^()\d]{6,160}(?:đồng|chẵn|tỷ|triệu)[^()\d]{0,12}\)")
 _FIGURE = regex.compile(r"\d")
@@ -19,6 +20,7 @@ _SENTENCE = regex.compile(r"[;\n]|\.(?=\s+\p{Lu})")
 _PAUSE = regex.compile(r"[;\n]|\.(?=\s|$)")
 _STOP = regex.compile(r"\.(?=\s+\p{Lu})|\n")
 _PER = regex.compile(r"(?:\s?/\s?[\p{L}\d]+(?:\s\p{L}+)??)*(?=[\s,;.)]|$)|")
+_BRACKETED = regex.compile(r"\([^()]*+\)")
 _OPENED = regex.compile(r"\([^()]*$")
 # "12 lớp x 3.000.000 đồng", "mỗi hộ 15 triệu đồng": one of several, whatever they add up to
 _EACH_BEFORE = regex.compile(
@@ -60,12 +62,13 @@ def sums_in(text: str, span: Span, words: MoneyWords) -> list[Sum]:
     closed = span.start  # where the last sum ends that is no factor of a product
     for (match, rule), before, after in zip(found, [span.start, *ends], [*starts[1:], span.end], strict=False):
         # "60 triệu đồng/hộ, tổng kinh phí 3 tỷ đồng": the price says nothing of the sum
-        first = max([before, *(end for end in priced if before < end < match.start())])
+        bracketed = _priced_brackets(text, before, match.start(), priced)
+        first = max([before, *(end for end in priced if before < end < match.start() and not inside(end, bracketed))])
         if first > before and (unit := _PER.match(text, first)):
             first = unit.end()
         if _RESULT.search(text, span.start, match.start()):
             first = closed
-        said = _FACTORS.sub("", IN_WORDS.sub("", text[first : match.start()]))
+        said = _FACTORS.sub("", IN_WORDS.sub("", _without(text, Span(first, match.start()), bracketed)))
         if not (_EACH_BEHIND.match(text, match.end()) or _EACH_BEFORE.search(said)):
             closed = match.end("sum")
         clause = _SENTENCE.split(said)[-1]
@@ -83,6 +86,24 @@ def sums_in(text: str, span: Span, words: MoneyWords) -> list[Sum]:
             )
         )
     return sums
+
+
+def _priced_brackets(text: str, start: int, end: int, priced: list[int]) -> list[Span]:
+    """The closed brackets that hold a price: "Mua 20 ghế (350.000 đồng/chiếc): 7.000.000 đồng"."""
+    if not any(start < price < end for price in priced):
+        return []
+    closed = (Span(*match.span()) for match in _BRACKETED.finditer(text, start, end))
+    return [span for span in closed if any(span.start < price < span.end for price in priced)]
+
+
+def _without(text: str, span: Span, left_out: list[Span]) -> str:
+    """The words of a stretch without those of the stretches in it that are left out."""
+    kept, start = [], span.start
+    for out in left_out:
+        if out.start >= start:
+            kept.append(text[start : out.start].rstrip())
+            start = out.end
+    return "".join([*kept, text[start : span.end]])
 
 
 def _behind(text: str, match: regex.Match[str], end: int, *, last: bool) -> str:

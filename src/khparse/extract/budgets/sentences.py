@@ -18,13 +18,13 @@ from khparse.text.values import NORMALISERS
 
 _YEARS = r"(?:trong\s+)?(?:năm|giai\s+đoạn|các\s+năm)\s+20\d\d(?:\s?(?:[-–]|đến(?:\s+năm)?)\s?20\d\d)?"
 _BARE_KINH_PHI = regex.compile(
-    rf"(?:{_YEARS},?\s+)?(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ|chi))*"
+    rf"(?:(?:riêng\s+)?{_YEARS},?\s+)?(?:dự\s+(?:kiến|trù)\s+|nguồn\s+)?(?:kinh\s+phí|dự\s+toán|khái\s+toán)(?:\s+(?:dự\s+kiến|thực\s+hiện|triển\s+khai|dự\s+trù|tổ\s+chức|hỗ\s+trợ|chi))*"
     rf"(?:\s+{_YEARS})?",
     regex.IGNORECASE,
 )
 _BARE_YEARS = regex.compile(rf"(?:(?:riêng|của)\s+)?{_YEARS}(?:\s+(?:cần|bố\s+trí|là))?", regex.IGNORECASE)
 _BARE_TOTAL = regex.compile(
-    r"(?:với\s+)?tổng\s+(?:số\s+)?(?:kinh\s+phí|mức\s+đầu\s+tư|vốn|dự\s+toán)(?:\s+(?:thực\s+hiện|dự\s+kiến|đầu\s+tư))?",
+    r"(?:với\s+)?tổng\s+(?:số\s+)?(?:kinh\s+phí|mức\s+đầu\s+tư|vốn|dự\s+toán|nguồn\s+lực|nhu\s+cầu(?:\s+(?:kinh\s+phí|vốn))?)(?:\s+(?:thực\s+hiện|dự\s+kiến|đầu\s+tư))?",
     regex.IGNORECASE,
 )
 _OWN_MONEY = regex.compile(
@@ -51,7 +51,13 @@ _HEAD = regex.compile(r":\s[^\n]*$")
 _INNER = {SectionKind.NUMBER, SectionKind.DECIMAL, SectionKind.LETTER, SectionKind.BRACKET}
 _TOTAL = regex.compile(r"(?<!\p{L})(?:tổng|toàn\s+bộ)(?!\s+(?:kết|hợp))(?!\p{L})", regex.IGNORECASE)
 _THE_PLAN = regex.compile(r"(?<!\p{L})(?:kế\s+hoạch|chương\s+trình|đề\s+án|phương\s+án)(?!\p{L})", regex.IGNORECASE)
+_FROM = regex.compile(r"^từ\s+", regex.IGNORECASE)
 _LABEL = regex.compile(r"^[\s\-–+•*:/,(\])=]*(?:\[\d+\]\s*)?(?:\(?[\p{L}\d]{1,3}(?:\.\d+)*[.)]\s+)?")
+# "cụ thể:" opens a list of works, "trong đó:" one of parts
+_ITEMISES = regex.compile(r"^[^\n]*(?<!\p{L})cụ thể(?:\s+như\s+sau)?\s*:\s*$", regex.IGNORECASE)
+_ONE_YEAR = regex.compile(r"(?P<apart>riêng\s+)?(?:trong\s+)?năm\s+20\d\d(?!\d|\s?[-–])", regex.IGNORECASE)
+_LISTS = regex.compile(r"^.*(?<!\p{L})(?:gồm|cụ thể)(?:\s+(?:có|như\s+sau))?\s*:?\s*", regex.IGNORECASE)
+_OWN_LABEL = regex.compile(r"[\s\-–+•*]*(?P<label>\p{L}[^:\d\n]{2,60}?)\s*:")
 _RATE = regex.compile(r"^\s*/\s*(?:năm|quý|tháng)(?!\p{L})", regex.IGNORECASE)
 _ANNOUNCES = regex.compile(r"^[\s.,;(]*(?:trong đó|bao gồm|gồm|cụ thể|chia ra)\s*:?\s*$", regex.IGNORECASE)
 _JOINS = regex.compile(
@@ -68,6 +74,7 @@ class _Total:
     name: str
     section: str | None
     announces: bool
+    itemises: bool
     period: str | None
 
 
@@ -82,26 +89,33 @@ def sentence_budgets(plan: Plan) -> Iterator[Budget]:
             continue
         announced = _is_announced(paragraph.section, total)
         made: dict[int, Budget] = {}
+        listed = total is None and bool(_LISTS.search(sums[0].clause))
         for place, found in enumerate(sums):
             if is_other(text, found, words) and not (announced and _LABEL.match(found.clause)):
                 continue
             whole = made.get(found.whole) if found.whole is not None else None
-            record = _budget(plan, paragraph, found, _Around(total, whole, sums[place + 1 :], words))
+            record = _budget(plan, paragraph, found, _Around(total, whole, sums[place + 1 :], words, listed))
             made[place] = record
             if record.role == BudgetRole.TOTAL:
-                announces = bool(words.part.search(text, found.match.end(), paragraph.span.end))
-                total = _Total(record.purpose, record.section, announces, record.period)
+                total = _total(record, text[found.match.end() : paragraph.span.end], words)
             yield record
+
+
+def _total(record: Budget, behind: str, words: MoneyWords) -> _Total:
+    """A total with what the words behind it announce."""
+    announces, itemises = bool(words.part.search(behind)), bool(_ITEMISES.search(behind))
+    return _Total(record.purpose, record.section, announces, itemises, record.period)
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What a sum may be a part of, what follows it in its paragraph, and the words."""
+    """What a sum may be a part of, what stands beside it in its paragraph, and the words."""
 
     total: _Total | None
     whole: Budget | None
     following: list[Sum]
     words: MoneyWords
+    listed: bool  # "Các công trình gồm: đường 3 tỷ đồng; cầu 5 tỷ đồng": works of which no whole is told
 
 
 def _is_announced(section: Section | None, total: _Total | None) -> bool:
@@ -163,23 +177,64 @@ def _period(plan: Plan, paragraph: Paragraph, found: Sum, role: BudgetRole, arou
 
 def _role(found: Sum, paragraph: Paragraph, around: _Around) -> BudgetRole:
     section, words = paragraph.section, around.words
-    if found.part or words.part.search(found.clause) or _is_announced(section, around.total):
-        return BudgetRole.SUBTOTAL
-    inner = section is not None and section.kind in _INNER
     named = _bare_name(found.clause, words)
+    if around.listed and _is_listed(named, around):
+        return BudgetRole.ITEM
+    if found.part or words.part.search(found.clause) or _is_year_of(found, around.total):
+        return BudgetRole.SUBTOTAL
+    if _is_announced(section, around.total):
+        return BudgetRole.ITEM if _is_work(found, paragraph, around) else BudgetRole.SUBTOTAL
+    inner = section is not None and section.kind in _INNER
     if _TOTAL.search(found.clause):
+        if paragraph.bullet and _sums_its_label(found, paragraph):
+            return BudgetRole.ITEM
         # "tổng kinh phí 3 tỷ đồng" inside a task is that task's sum
         plain = not inner and not paragraph.bullet and _BARE_TOTAL.match(named)
         own = not (paragraph.funded or plain or _THE_PLAN.search(named))
         return BudgetRole.ITEM if own else BudgetRole.TOTAL
     announces = bool(words.part.match(found.behind.strip()) or _ANNOUNCES.search(found.after))
+    announces = announces or any(part.part and part.whole is None for part in around.following[:1])
     whole = paragraph.funded and (not inner or paragraph.nested or announces)
     if not whole:
         return BudgetRole.ITEM
-    if _BARE_KINH_PHI.fullmatch(named) or _BARE_YEARS.fullmatch(named):
+    unnamed = not named and announces and not paragraph.bullet
+    if unnamed or _BARE_KINH_PHI.fullmatch(named) or _BARE_YEARS.fullmatch(named):
         return BudgetRole.TOTAL
     led = _BARE_KINH_PHI.match(named) and not paragraph.bullet and not (inner and not announces)
     return BudgetRole.TOTAL if led else BudgetRole.ITEM
+
+
+def _is_work(found: Sum, paragraph: Paragraph, around: _Around) -> bool:
+    """Whether a bullet below "cụ thể:" names a work, not a fund or a year."""
+    listed = paragraph.bullet and around.total is not None and around.total.itemises
+    return listed and _names_work(_bare_name(found.clause, around.words), around.words)
+
+
+def _is_listed(named: str, around: _Around) -> bool:
+    """Whether a sum stands in a list of works itself, not among the parts of one of them."""
+    words = _LISTS.sub("", named)
+    return around.whole is None and not around.words.part.search(words) and _names_work(words, around.words)
+
+
+def _names_work(named: str, words: MoneyWords) -> bool:
+    return bool(named) and not (words.fund_label.match(named) or period_of(named))
+
+
+def _is_year_of(found: Sum, total: _Total | None) -> bool:
+    """Whether a sum is one year's of a total over several: "riêng năm 2026 bố trí 20 tỷ đồng"."""
+    words = _JOINS.sub("", _LABEL.sub("", found.clause))
+    said = _ONE_YEAR.match(words)
+    if said and not said["apart"] and _BARE_YEARS.fullmatch(plain_end(words)):
+        return False  # "Năm 2025: 4 tỷ đồng" is that year's total
+    first, _, last = (total.period or "").partition("/") if total else ("", "", "")
+    year = period_of(said.group()) if said else None
+    return bool(year and last and first <= year <= last)
+
+
+def _sums_its_label(found: Sum, paragraph: Paragraph) -> bool:
+    """Whether a bullet comes to the sum of its own label: "- Tiền ăn: hỗ trợ … Tổng tiền ăn là 90 triệu đồng"."""
+    label = _OWN_LABEL.match(found.match.string, paragraph.span.start)
+    return label is not None and f"tổng {label['label'].lower()}" in found.clause.lower()
 
 
 def _bare_name(clause: str, words: MoneyWords) -> str:
@@ -204,7 +259,10 @@ def _purpose(found: Sum, paragraph: Paragraph, role: BudgetRole, around: _Around
         return _JOINS.sub("", named) or around.whole.purpose
     if role == BudgetRole.SUBTOTAL and total is not None:
         label = _JOINS.sub("", plain_end(around.words.part.sub("", named, count=1)))
-        base = _PERIOD_TAIL.sub("", regex.sub(r"^tổng\s+", "", total.name, flags=regex.IGNORECASE))
+        whole = regex.sub(r"^tổng\s+", "", total.name, flags=regex.IGNORECASE)
+        if label and around.words.fund_label.match(label):
+            return f"{whole} từ {_FROM.sub('', label)}"
+        base = _PERIOD_TAIL.sub("", whole)
         return f"{base} {label}".strip() if period_of(label) else label or base
     if _BARE_YEARS.fullmatch(named):
         return f"Kinh phí {named[:1].lower()}{named[1:]}"

@@ -34,6 +34,12 @@ _OWN_HOUSE = regex.compile(
     _FLAGS,
 )
 _GROUP = regex.compile(r"[ ](?:của[ ])?các[ ]", _FLAGS)  # "đảng đoàn các tổ chức chính trị - xã hội"
+# "Ủy ban Quốc gia về chuyển đổi số", "Văn phòng Quốc gia về giảm nghèo": a body of the state by its matter
+_ON_A_MATTER = regex.compile(
+    r"(?<=[ ](?:[Qq]uốc gia|Trung ương|Chính phủ))[ ]về[ ][\p{L}]+[ ]\p{L}+(?:[ ](?:số|bền vững|giao thông|hành chính|quốc tế|khí hậu|tái tạo))?(?!\p{L})",
+    _FLAGS,
+)
+_CODE = regex.compile(r"(?:P[ACKVX]\d|[ACV]0)\d(?![\p{L}\d])(?![/.\-]\w)", _FLAGS)  # departments of the police: "PC06", "PV01", "C08"
 _UNDER = regex.compile(r"[ ](?:trực[ ])?thuộc\b", _FLAGS)
 _ALONE = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b", _FLAGS)
 _CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)
@@ -53,7 +59,7 @@ class NameGrammar:
 
     def starts_at(self, text: str, position: int) -> bool:
         """Whether a name may begin here."""
-        if self.words.openers.match(text, position):
+        if self.words.openers.match(text, position) or _CODE.match(text, position):
             return True
         return any(p.match(text, position) for p in (self.words.heads, self.words.persons, self.words.kinds)) or (
             self._is_chain(text, position)
@@ -92,9 +98,9 @@ class NameGrammar:
         return at
 
     def _office_end(self, text: str, at: int, limit: int, *, grouped: bool) -> int | None:
-        pair = self.words.pairs.match(text, at, limit)
-        if pair:
-            return self._body(text, pair.end(), limit, closed=True)
+        whole = self.words.pairs.match(text, at, limit) or _CODE.match(text, at, limit)
+        if whole:
+            return self._body(text, whole.end(), limit, closed=True)
         if (grouped or self._is_chain(text, at)) and (end := self._chain_end(text, at, limit)):
             return self._body(text, end, limit)
         head = (self.words.grouped_heads if grouped else self.words.heads).match(text, at, limit)
@@ -174,6 +180,9 @@ class NameGrammar:
             found = pattern.match(text, at, limit)
             if found and found.end() > at:
                 return found.end()
+        matter = _ON_A_MATTER.match(text, at, limit)
+        if matter:
+            return matter.end()
         group = _GROUP.match(text, at, limit)
         if group and (end := self._chain_end(text, group.end(), limit)):
             return end
@@ -233,7 +242,11 @@ class NameGrammar:
     def _small_joined(self, text: str, at: int, limit: int) -> int | None:
         """Reads "Cục Quản lý Khám, chữa bệnh chủ trì": small words behind the comma, then the name's verb."""
         joint = _SMALL_JOINT.match(text, at, limit)
-        if not joint or self.starts_at(text, joint.end()):
+        if not joint:
+            return None
+        if inner := self.words.inner.match(text, joint.end(), limit):
+            return inner.end()
+        if self.starts_at(text, joint.end()):
             return None
         end = joint.end() - 1
         for _ in range(4):

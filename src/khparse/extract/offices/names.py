@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import regex
@@ -20,9 +20,17 @@ _WORD = regex.compile(r"(?:[ ]|[ ]?[-–&][ ]?)(?P<word>[\p{L}\d](?:[\p{L}\d&]|[
 # "Phó Hiệu trưởng phụ trách chuyên môn"
 _CHARGE = regex.compile(r"[ ]phụ trách(?:[ ][\p{L}\d]+){1,5}(?=[ ]*(?:[,;.(:]|$))", _FLAGS)
 _SHARED_HEAD = regex.compile(
-    r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS
+    r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS
 )
+_OF_WHICH = regex.compile(r"(?:có|tham gia|được)(?!\p{L})", _FLAGS)  # which of many: "các đơn vị có thủ tục", "… tham gia Đề án"
 _SHARED_JOINT = regex.compile(r",[ ]|[ ]và[ ]|;[ ]", _FLAGS)
+# "UBND các huyện: Mường Chà, Tủa Chùa", "Công an các xã Bình Minh, Tân Lập và Phú Xuân"
+_PLACE_NAME = r"\p{Lu}[\p{L}'’]*(?:[ -]\p{Lu}[\p{L}'’]*){0,4}(?![\p{L}\d])"
+_SHARED_PLACES = regex.compile(
+    rf"[ ]các[ ](?P<kind>tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)(?P<colon>[ ]?:)?[ ]"
+    rf"(?P<place>{_PLACE_NAME})(?:(?:,[ ]|[ ]và[ ])(?P<place>{_PLACE_NAME}))+",
+    _FLAGS,
+)
 _NAME_REST = regex.compile(r"(?:,?[ ](?:và[ ]|[-–][ ])?[\p{L}\d/&-]+){1,9}", _FLAGS)
 _HARD_BREAK = regex.compile(
     r"[;\n]|(?<!\b(?:P|K|BV|TP|Tp|TX|TT|Q|H|Đ/c|đ/c|BS|Ths|ThS|TS))\.(?=[ ]+\p{Lu}|$|[ ]*$)|(?<=[\p{L})])[ ]+[+•][ ]+",
@@ -97,11 +105,11 @@ class OfficeNames(NameGrammar):
         if not rest or not _NAME_REST.fullmatch(rest) or names[-1].words != names[-1].text:
             return names
         at = last.end
-        grouped = filling and bool(self.words.openers.match(names[-1].words))  # "các đơn vị có thủ tục hành chính"
+        grouped = filling and (" các " in names[-1].words or self.is_collective(names[-1].words))  # "các đơn vị có thủ tục hành chính"
         while word := _WORD.search(text, at, stop):
             inner = self.words.inner.match(text, word.start("word"), stop)
             ends = self.words.function.match if filling and not inner else self._is_verb
-            if grouped and word["word"] == "có":
+            if grouped and _OF_WHICH.match(text, word.start("word")):
                 ends = self.words.predicates.match
             if ends(text, word.start("word"), stop) or self.words.predicates.match(text, word.start("word")):
                 return names
@@ -119,7 +127,7 @@ class OfficeNames(NameGrammar):
         names: list[Name] = []
         at = position
         while at < limit:
-            shared = self._shared(text, at, limit)
+            shared = self._shared(text, at, limit) or self._shared_places(text, at, limit)
             if shared:
                 names += shared
                 at = shared[-1].span.end
@@ -224,6 +232,20 @@ class OfficeNames(NameGrammar):
         if not _MANY.match(opening.group()):
             names[0] = _name(text, at, first.span.end)
         return names
+
+    def _shared_places(self, text: str, at: int, limit: int) -> list[Name]:
+        """The offices of several places: "UBND các huyện: Mường Chà, Tủa Chùa" are two."""
+        head = self.words.heads.match(text, at, limit)
+        found = _SHARED_PLACES.match(text, head.end(), limit) if head else None
+        if not head or not found:
+            return []
+        spans = [Span(*span) for span in found.spans("place")]
+        known = takewhile(lambda span: not self.starts_at(text, span.start), spans)
+        names = [Name(span, span.of(text), f"{head.group()} {found['kind']} {span.of(text)}") for span in known]
+        if len(names) > 1 and not found["colon"]:
+            first = Span(at, names[0].span.end)
+            names[0] = replace(names[0], span=first, text=first.of(text))
+        return names if len(names) > 1 else []
 
     def names_in_value(self, text: str, start: int = 0, end: int | None = None) -> list[Name]:
         """Every name of a line or cell that holds nothing else; unknown words between breaks are a name as they stand."""

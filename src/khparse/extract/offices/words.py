@@ -165,6 +165,8 @@ class OfficeWords:
             r"|[ ](?:trên địa bàn|trong|toàn|của)[ ](?:toàn[ ])?(?:tỉnh|Tỉnh|thành phố|Thành phố|huyện|xã|phường|ngành|trường|cụm)\b(?:[ ]\p{Lu}\p{L}{1,7}){0,4}"
             r"|[ ](?:trong|ngoài)[ ](?:các[ ])?(?:khu|cụm)[ ](?:công nghiệp|kinh tế|chế xuất)\b"
             r"|[ ](?:ở|tại)[ ](?:địa phương|cơ sở|trung ương|Trung ương)\b"
+            r"|[ ](?:đóng|đứng)[ ](?:chân[ ]|quân[ ])?(?:trên|tại)[ ]địa bàn(?:[ ](?:tỉnh|xã|thành phố|huyện|phường)\b)?"
+            r"|[ ](?:trong|thuộc)[ ](?:toàn[ ])?(?:vùng|khu vực)\b"
             r"|[ ](?:các cấp|cùng cấp|các lớp|các khối lớp|khác)\b"
             r"|[ ]trực thuộc(?:[ ][Tt]rung ương\b|(?=[ ]?[:;,.(]|[ ]\p{Ll}|$))(?![ ](?:các|huyện|tỉnh|thành|xã|phường|sở|bộ|đảng|quận|thị)\b)"
             r"|[ ](?:[-–][ ])?[Cc]hi nhánh(?:[ ](?:tỉnh|huyện|thành phố|khu vực)\b)?(?:[ ]\p{Lu}\p{L}{0,7}){0,4}"

@@ -190,6 +190,8 @@ class Deadlines:
 
     def _is_adverb(self, text: str, mention: Mention) -> bool:
         """Whether the words say when the sentence's work is done, not what a noun in it is like."""
+        if _TIME_LABEL.search(text, 0, mention.start):
+            return True
         before = text[_sentence_start(text, mention.start) : mention.start]
         opens = not before.strip(" -+•*()")
         if mention.kind in {"recurring", "ongoing", "by_reference"}:
@@ -197,9 +199,7 @@ class Deadlines:
         if self._is_beside_doer(text, mention):
             return True
         if mention.rule.id in {"deadline.years", "deadline.school-year", "deadline.from"}:
-            return bool(_TIME_LABEL.search(before)) or self._is_span_of_work(
-                before, text[mention.end :].lstrip(), mention
-            )
+            return self._is_span_of_work(before, text[mention.end :].lstrip(), mention)
         if self._closes_clause(before, text[mention.end :].lstrip(), mention):
             return True
         if opens and regex.match(r"[ ]?[,:]", text[mention.end : mention.end + 2]) and "đến" not in mention.lead:
@@ -224,8 +224,6 @@ class Deadlines:
 
     def _binds(self, before: str, mention: Mention) -> bool:
         lead = mention.lead.lower()
-        if _TIME_LABEL.search(before):
-            return True
         if self.book.compile(_OF_A_THING).search(before) and not self.book.compile("{submitted}").search(before):
             return False
         if mention.rule.id == "deadline.range":
@@ -318,9 +316,14 @@ def _stages(text: str, found: Sequence[Mention]) -> list[Mention]:
 
 
 def _with_day(found: Sequence[Mention], chain: list[Mention]) -> list[Mention]:
-    """Reads "hằng quý … trước ngày 15 của tháng cuối quý": the day said later belongs to the rhythm said first."""
+    """Reads "hằng quý … trước ngày 15 của tháng cuối quý": the day said later belongs to the rhythm said first.
+
+    So does "trước ngày 31/7" to "Hằng năm".
+    """
     rhythm = chain[0].value.get("recurrence") if len(chain) == 1 else None
     dated = [m for m in found if rhythm and m.value.get("recurrence", "").startswith(f"{rhythm};BY")]
+    if rhythm == "FREQ=YEARLY":
+        dated += [m for m in found if m.kind == "date" and m.value.get("end", "").startswith("--")]
     return dated[:1] or chain
 
 

@@ -55,6 +55,14 @@ _SCENE_REACH = 420  # characters: how far behind "Căn cứ …," its doer may s
 _ONE_IN_SMALL = regex.compile(
     r"nhà trường$|(?:cơ quan|ngành|tổ|khoa|phòng|trạm|đội|ban|hội|đoàn|công an)[ ]\p{Lu}", _FLAGS
 )
+_LEADS_OTHERS = regex.compile(r"[\s\-–+•*]*Lãnh đạo\b", _FLAGS)
+_PARTY = regex.compile(r"đảng|đoàn|ủy\b|uỷ\b", _FLAGS | regex.IGNORECASE)
+_CLOSED = regex.compile(r"^\p{Lu}.*[ ](?:tỉnh|huyện|xã|phường|thị xã|thị trấn|quận|thành phố)(?:[ ]\p{Lu}\p{L}*){0,4}$", _FLAGS)
+_ITS_VERB = regex.compile(
+    r"[ ](?!(?:và|hoặc|cùng|có|về|thuộc|là|trong|ngoài|của|cho|khi|nếu|tại|ở|đến|từ|do|bị|không|chưa|đạt|các|những|mới|cũ|trên)[ ])\p{Ll}+[ ]\p{L}",
+    _FLAGS,
+)
+_CLAUSE_END = regex.compile(r"[,;.]")
 _HEADING_END = regex.compile(r"[ ]*[(:]")
 _BRACKETED = regex.compile(r"^\s*\([^()]*\)")
 _IN_CHARGE = regex.compile(r"(?:(?:là|làm)\s+)?(?:cơ quan\s+|đơn vị\s+)?(?:chủ trì|đầu mối|thường trực)")
@@ -99,7 +107,7 @@ class RoleReader:
 
     @cached_property
     def _directing(self) -> regex.Pattern[str]:
-        return self.book.any_of("directing", before=r"(?<!\p{L}|(?:ngoại|bàn)[ ])", after="[^,;.]*$", ignore_case=True)
+        return self.book.any_of("directing", before=r"(?<!\p{L}|(?:ngoại|bàn)[ ])", after="[ ]", ignore_case=True)
 
     @cached_property
     def _before_office(self) -> regex.Pattern[str]:
@@ -149,10 +157,13 @@ class RoleReader:
         rest = self.offices.names_in_value(text, chief.end(), mark.start() if mark else end)
         return Roles(tuple(lead), tuple(rest))
 
-    def heading_offices(self, text: str, span: Span, *, expected: bool = False) -> tuple[Roles, bool]:
+    def heading_offices(
+        self, text: str, span: Span, *, expected: bool = False, over_items: bool = False
+    ) -> tuple[Roles, bool]:
         """The offices that a heading names, and whether it names nothing else: "3. Sở Nội vụ (Cơ quan thường trực):".
 
-        Where work is assigned an office is `expected`: the model is asked what no rule reads.
+        Where work is assigned an office is `expected`: the model is asked what no rule reads. What stands there
+        `over_items` of its own is no sentence: "Các doanh nghiệp tham gia Đề án" is a name.
         """
         lead_in = self._before_office.match(text, span.start, span.end)
         at = lead_in.end() if lead_in else span.start
@@ -163,7 +174,8 @@ class RoleReader:
             return Roles(), False
         # a sentence closes with a full stop, a heading does not: "Báo A, Tạp chí B thông tin, tuyên truyền."
         if text[span.end - 1 : span.end] != ".":
-            names = self.offices.whole(text, names, _heading_end(text, names[-1].span.end, span.end))
+            stop = _heading_end(text, names[-1].span.end, span.end)
+            names = self.offices.whole(text, names, stop, filling=expected and over_items)
         rest = _BRACKETED.sub("", text[names[-1].span.end : span.end]).strip(" :;.,*")
         if not rest or _DUTY.fullmatch(rest):
             return Roles(tuple(names)), True
@@ -244,11 +256,20 @@ class RoleReader:
         given = self._assign.match(text, span.start, span.end)
         start = given.end() if given else span.start
         for match in _TOGETHER.finditer(text, start, span.end):
-            before = text[max(start, match.start() - 160) : match.start()]
-            if self._directing.search(before):
+            if self._is_directed(text, max(start, match.start() - 160), match.start()):
                 continue
             partners += self.offices.expected_at(text, match.end(), span.end)
         return partners
+
+    def _is_directed(self, text: str, start: int, end: int) -> bool:
+        """Whether others are told what stands at `end`: "hướng dẫn nhân dân …", "Chỉ đạo Công an xã, phường …"."""
+        for directing in self._directing.finditer(text, start, end):
+            if not _CLAUSE_END.search(text, directing.end(), end):
+                return True
+            told = self.offices.list_at(text, directing.end(), end)
+            if told and not text[told[-1].span.end : end].strip():
+                return True
+        return False
 
     def _own_doer(self, text: str, span: Span, above: Roles) -> tuple[Name, ...]:
         """The doer that an item names: "Giao Văn phòng …", "Phòng A chịu trách nhiệm …", "Căn cứ …, Sở B tham mưu …"."""
@@ -258,6 +279,8 @@ class RoleReader:
             # "Phân công thành viên phụ trách thôn" is what the heading's office does
             within = above.lead and told and told[0].words[:1].islower() and not self.offices.is_grouped(told[0].words)
             return () if within else told
+        if _LEADS_OTHERS.match(text, span.start, span.end) and any(map(_PARTY.search, map(words_of, above.lead))):
+            return ()  # "Lãnh đạo Ủy ban nhân dân tỉnh ban hành …" is what a party committee does
         invited = self.book.any_of("invite", before=r"[\s\-–+•*]*", after="[ ]").match(text, span.start, span.end)
         if invited:
             names = self.offices.list_at(text, invited.end(), span.end)
@@ -269,7 +292,9 @@ class RoleReader:
         if names and self._is_staff_of_duty(names[0]):
             verb = _CHIEF_VERB.search(text, at, span.end)
             comma = text.find(",", at, span.end)
-            clause = min((end for end in (verb.start() if verb else -1, comma) if end > 0), default=0)
+            together = _TOGETHER.search(text, at, span.end)
+            ends = (verb.start() if verb else -1, comma, together.start() - 1 if together else -1)
+            clause = min((end for end in ends if end > 0), default=0)
             staff = self.offices.staff_heading(text, at, clause) if clause else None
             return (staff,) if staff else ()
         if names and self._is_doer(text, names, span.end):
@@ -292,7 +317,11 @@ class RoleReader:
     def _is_doer(self, text: str, names: Sequence[Name], end: int) -> bool:
         if names[0].words[:1].islower() and not self.offices.is_grouped(names[0].words):
             return False  # "cán bộ", "doanh nghiệp" in a sentence are whom the work is for
-        return self.offices.followed_by_work(text, names[-1].span.end, end)
+        at = names[-1].span.end
+        if self.offices.followed_by_work(text, at, end):
+            return True
+        # "Trạm Y tế xã cấp phát …": behind a name that its place or field has closed any small word is its verb
+        return bool(_CLOSED.search(names[-1].words) and _ITS_VERB.match(text, at, end))
 
     def _known(self, names: Sequence[Name], above: Roles) -> tuple[Name, ...]:
         """The heading's own offices, named again in the sentence, are all meant."""

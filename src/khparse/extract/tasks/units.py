@@ -75,7 +75,9 @@ class TaskWalk:
     def _heading(self, unit: Unit, theme: Theme) -> tuple[Roles, bool]:
         if theme in {Theme.AIM, Theme.FUNDING, Theme.PARTICULAR, Theme.NONE}:
             return _NOBODY, False
-        roles, pure = self.reader.heading_offices(self.text, unit.span, expected=theme is Theme.ASSIGNING)
+        roles, pure = self.reader.heading_offices(
+            self.text, unit.span, expected=theme is Theme.ASSIGNING, over_items=bool(unit.children)
+        )
         # "Doanh nghiệp số" heads a field of work, not an office, unless work is being assigned
         thematic = theme is Theme.WORK and all(self.reader.is_kind(name) for name in roles.lead)
         return (_NOBODY, False) if thematic else (roles, pure)

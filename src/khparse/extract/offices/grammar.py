@@ -39,7 +39,8 @@ _ON_A_MATTER = regex.compile(
     r"(?<=[ ](?:[Qq]uốc gia|Trung ương|Chính phủ))[ ]về[ ][\p{L}]+[ ]\p{L}+(?:[ ](?:số|bền vững|giao thông|hành chính|quốc tế|khí hậu|tái tạo))?(?!\p{L})",
     _FLAGS,
 )
-_CODE = regex.compile(r"(?:P[ACKVX]\d|[ACV]0)\d(?![\p{L}\d])(?![/.\-]\w)", _FLAGS)  # departments of the police: "PC06", "PV01", "C08"
+# departments of the police: "PC06", "PV01", "C08"
+_CODE = regex.compile(r"(?:P[ACKVX]\d|[ACV]0)\d(?![\p{L}\d])(?![/.\-]\w)", _FLAGS)
 _UNDER = regex.compile(r"[ ](?:trực[ ])?thuộc\b", _FLAGS)
 _ALONE = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b", _FLAGS)
 _CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)

@@ -22,7 +22,8 @@ _CHARGE = regex.compile(r"[ ]phụ trách(?:[ ][\p{L}\d]+){1,5}(?=[ ]*(?:[,;.(:]
 _SHARED_HEAD = regex.compile(
     r"(?:(?:[Cc]ác|[Gg]iám đốc các|[Tt]hủ trưởng các)[ ])?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng)(?:[ ]?:)?[ ]", _FLAGS
 )
-_OF_WHICH = regex.compile(r"(?:có|tham gia|được)(?!\p{L})", _FLAGS)  # which of many: "các đơn vị có thủ tục", "… tham gia Đề án"
+# which of many: "các đơn vị có thủ tục hành chính", "các doanh nghiệp tham gia Đề án"
+_OF_WHICH = regex.compile(r"(?:có|tham gia|được)(?!\p{L})", _FLAGS)
 _SHARED_JOINT = regex.compile(r",[ ]|[ ]và[ ]|;[ ]", _FLAGS)
 # "UBND các huyện: Mường Chà, Tủa Chùa", "Công an các xã Bình Minh, Tân Lập và Phú Xuân"
 _PLACE_NAME = r"\p{Lu}[\p{L}'’]*(?:[ -]\p{Lu}[\p{L}'’]*){0,4}(?![\p{L}\d])"
@@ -105,7 +106,7 @@ class OfficeNames(NameGrammar):
         if not rest or not _NAME_REST.fullmatch(rest) or names[-1].words != names[-1].text:
             return names
         at = last.end
-        grouped = filling and (" các " in names[-1].words or self.is_collective(names[-1].words))  # "các đơn vị có thủ tục hành chính"
+        grouped = filling and (" các " in names[-1].words or self.is_collective(names[-1].words))
         while word := _WORD.search(text, at, stop):
             inner = self.words.inner.match(text, word.start("word"), stop)
             ends = self.words.function.match if filling and not inner else self._is_verb

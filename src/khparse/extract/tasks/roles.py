@@ -57,7 +57,9 @@ _ONE_IN_SMALL = regex.compile(
 )
 _LEADS_OTHERS = regex.compile(r"[\s\-–+•*]*Lãnh đạo\b", _FLAGS)
 _PARTY = regex.compile(r"đảng|đoàn|ủy\b|uỷ\b", _FLAGS | regex.IGNORECASE)
-_CLOSED = regex.compile(r"^\p{Lu}.*[ ](?:tỉnh|huyện|xã|phường|thị xã|thị trấn|quận|thành phố)(?:[ ]\p{Lu}\p{L}*){0,4}$", _FLAGS)
+_CLOSED = regex.compile(
+    r"^\p{Lu}.*[ ](?:tỉnh|huyện|xã|phường|thị xã|thị trấn|quận|thành phố)(?:[ ]\p{Lu}\p{L}*){0,4}$", _FLAGS
+)
 _ITS_VERB = regex.compile(
     r"[ ](?!(?:và|hoặc|cùng|có|về|thuộc|là|trong|ngoài|của|cho|khi|nếu|tại|ở|đến|từ|do|bị|không|chưa|đạt|các|những|mới|cũ|trên)[ ])\p{Ll}+[ ]\p{L}",
     _FLAGS,

@@ -268,3 +268,68 @@ def test_a_day_behind_the_document_that_work_follows_is_its_deadline() -> None:
         "2024-09-30",
         None,
     )
+
+
+def test_a_day_said_later_belongs_to_the_year_said_first() -> None:
+    words = "Hằng năm lập dự toán, gửi Phòng Tài chính thẩm định trước ngày 31/7."
+    assert due(words) == (None, "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=31")
+
+
+def test_a_label_of_time_inside_a_paragraph_says_when_it_is_due() -> None:
+    words = "Lập các đoàn kiểm tra tại một số xã. Thời gian: Quý III và Quý IV năm 2024."
+    assert due(words) == ("2024-12-31", None)
+
+
+def partners(item: str) -> list[str]:
+    return who(under("Phòng Kỹ thuật", item))[1]
+
+
+def test_offices_of_several_places_are_several() -> None:
+    assert partners("Chủ trì, phối hợp với UBND các huyện: Cần Giuộc, Bến Lức rà soát tuyến ống.") == [
+        "Cần Giuộc",
+        "Bến Lức",
+    ]
+    task = under("Phòng Kỹ thuật", "Chủ trì, phối hợp với Công an các xã Tân Lập, Bình Hòa và Phú Mỹ bảo vệ tuyến ống.")
+    assert [office.name for office in task.coordinating] == [
+        "Công an xã Tân Lập",
+        "Công an xã Bình Hòa",
+        "Công an xã Phú Mỹ",
+    ]
+
+
+def test_a_name_may_hold_words_of_prevention_behind_its_comma() -> None:
+    words = "Chủ trì, phối hợp với Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao, PC06, Báo Long An điều tra."
+    assert partners(words) == [
+        "Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao",
+        "PC06",
+        "Báo Long An",
+    ]
+
+
+def test_a_body_of_the_state_is_named_with_its_matter() -> None:
+    assert partners("Chủ trì, phối hợp với Ủy ban Quốc gia về chuyển đổi số, Bộ Xây dựng tổng hợp nhu cầu.") == [
+        "Ủy ban Quốc gia về chuyển đổi số",
+        "Bộ Xây dựng",
+    ]
+
+
+def test_with_whom_others_are_told_to_work_is_no_partner() -> None:
+    assert partners("Chỉ đạo Công an xã, phường, thị trấn phối hợp với Mặt trận vận động người dân.") == []
+
+
+def test_a_small_word_behind_a_whole_name_is_its_verb() -> None:
+    task = under("Phòng Kỹ thuật", "Trạm Cấp nước và Vệ sinh huyện súc rửa đường ống, thay đồng hồ.")
+    assert who(task)[0] == ["Trạm Cấp nước và Vệ sinh huyện"]
+
+
+def test_a_heading_over_items_says_which_of_many_it_means() -> None:
+    body = "III. TỔ CHỨC THỰC HIỆN\n\n1. Các doanh nghiệp tham gia Đề án\n\n- Báo cáo số lượng đồng hồ.\n\n2. UBND các huyện có nhà máy nước\n\n- Rà soát tuyến ống.\n"
+    assert [who(task)[0] for task in tasks(body)] == [
+        ["Các doanh nghiệp tham gia Đề án"],
+        ["UBND các huyện có nhà máy nước"],
+    ]
+
+
+def test_a_party_committee_leads_others() -> None:
+    task = under("Đảng ủy Công ty", "Lãnh đạo Ủy ban nhân dân tỉnh ban hành Chương trình tiết kiệm nước.")
+    assert who(task)[0] == ["Đảng ủy Công ty"]

@@ -25,7 +25,7 @@ _ALIAS = regex.compile(
 _CLAUSE = regex.compile(
     r"[ ]*(?:(?:cụ thể|như sau|với|đề nghị|yêu cầu|trong đó|nhằm|để|theo|trên cơ sở|của|căn cứ|cũng như|đồng thời|góp phần|từng bước|tham mưu|đảm bảo|bảo đảm|ngày|báo cáo|chịu trách nhiệm|phấn đấu|thì|gồm|bao gồm|là|được|đã|trường hợp|nội dung cụ thể|các cơ quan|các đơn vị|các sở|giao|trình|gửi|tiếp tục|chủ động|phối hợp|chủ trì|tổ chức triển khai|xây dựng kế hoạch|lồng ghép|phù hợp|gắn|tạo|hoàn thành|trước ngày|kịp thời|ban hành kế hoạch|thuộc phạm vi|từ đó)(?!\p{L})"
     r"|(?-i:(?:Ủy ban|Uỷ ban|UBND|Sở|Bộ|Phòng|Trường|Ban|Công an|Văn phòng|Hội|Tỉnh|Huyện|Thành|Đảng|Liên|Đoàn)(?!\p{L}))[^;.\n]{0,110}?[ ](?:ban hành|xây dựng|đề nghị|yêu cầu|giao|tổ chức|triển khai|báo cáo|thông báo|hướng dẫn|đã|chỉ đạo|phối hợp|chủ trì|tham mưu)(?!\p{L})"
-    r"|(?-i:\p{Lu}\p{Ll}+ \p{Ll}+(?: \p{Ll}+)?) (?:số )?\d{1,5}[ ]?[/\-]|(?-i:Luật|Bộ luật)(?!\p{L}))",
+    r"|(?-i:\p{Lu}\p{Ll}+(?: \p{Ll}+){1,4}) (?:số )?\d{1,5}[ ]?[/\-]|(?-i:Luật|Bộ luật)(?!\p{L}))",
     regex.IGNORECASE,
 )
 _NEXT = regex.compile(

@@ -65,6 +65,20 @@ def test_a_column_of_shares_beside_a_column_of_numbers_gives_targets(kit: Kit) -
     assert [(t.indicator, t.value) for t in targets(body, kit)] == [("Khối 8 Tốt", 75), ("Khối 8 Khá", 25)]
 
 
+def test_a_column_whose_cells_say_percent_themselves_gives_targets(kit: Kit) -> None:
+    table = "TT\tKhối lớp\tTỷ lệ chuyên cần\tSố lớp\n1\tKhối 6\t≥ 94%\t3\n2\tKhối 7\t96%\t2\n"
+    found = targets(f"I. CHỈ TIÊU\n\n{table}", kit)
+    assert [(t.indicator, t.value, t.comparator) for t in found] == [
+        ("Tỷ lệ chuyên cần Khối 6", 94, "ge"),
+        ("Tỷ lệ chuyên cần Khối 7", 96, "eq"),
+    ]
+
+
+def test_a_column_of_results_reports(kit: Kit) -> None:
+    table = "Khối lớp\tThực hiện năm học trước\tChỉ tiêu\nKhối 6\t94%\t95%\n"
+    assert [t.kind for t in targets(f"I. CHỈ TIÊU\n\n{table}", kit)] == ["baseline", "target"]
+
+
 def test_the_horizon_comes_from_the_nearest_heading(kit: Kit) -> None:
     body = "I. MỤC TIÊU\n\n1. Mục tiêu đến năm 2025\n\n- 90% cơ sở lưu trú có mã QR.\n\n2. Định hướng đến năm 2030\n\n- 100% cơ sở lưu trú có mã QR.\n"
     assert [(t.horizon, t.section) for t in targets(body, kit)] == [("2025", "I.1"), ("2030", "I.2")]

@@ -99,7 +99,7 @@ def _claims(bracket: _Bracket, hosts: Sequence[Claim], around: Surroundings, gra
 
 def _claim(bracket: _Bracket, figure: Figure, own: str, hosts: Sequence[Claim], grammar: Grammar) -> Claim | None:
     """The figure as a share of what is counted before the bracket, else beside the claim that it belongs to."""
-    host = _host(own, hosts)
+    host = _host(own, _PART.split(bracket.text[figure.span.end :], maxsplit=1)[0].strip(_EDGES), hosts)
     counted = _COUNT.search(bracket.before)
     if counted and _SHARE.fullmatch(own):
         indicator = f"{bracket.before[counted.end() :]} {bracket.after}"
@@ -126,10 +126,11 @@ def _claim(bracket: _Bracket, figure: Figure, own: str, hosts: Sequence[Claim], 
     )
 
 
-def _host(own: str, hosts: Sequence[Claim]) -> Claim | None:
-    """The last percentage before whose indicator says the part's words, else the last one."""
+def _host(own: str, whole: str, hosts: Sequence[Claim]) -> Claim | None:
+    """The last percentage before whose indicator says the part's words, or is of the same whole, else the last one."""
     shares = [host for host in hosts if host.figure.percent]
     naming = [host for host in shares if own and own.lower() in host.indicator.lower()]
+    naming = naming or [host for host in shares if whole and host.indicator.lower().endswith(whole.lower())]
     return next(reversed(naming or shares), None)
 
 

@@ -20,6 +20,7 @@ _CHANGE_TO = regex.compile(
 # words farther from a figure than this are not about it
 _CLOSE, _FAR = 500, 2_000
 _SEMICOLON = regex.compile(";")
+_WHERE = regex.compile(r"\s*(?:ở|tại|đối với|riêng|khu vực|vùng|nhóm|trong)\s\p{L}", regex.IGNORECASE)
 _CUE = regex.compile(r"(?:đồng thời|trong đó|riêng|còn|mỗi)(?!\p{L})", regex.IGNORECASE)
 
 
@@ -31,6 +32,7 @@ class Clause:
     span: Span
     elided: bool = False
     start_of_change: bool = False  # "từ 23 …" of "từ 23 … xuống 18 …": what was reached
+    change_from: int | None = None  # where "từ 23 …" ends for the figure that the change leads to
     reads_on: int = 0  # where the words after this figure begin, if not at its end
 
 
@@ -60,7 +62,7 @@ def _append(clauses: list[Clause], figure: Figure, cutter: _Cutter, sentence: Sp
     before = clauses[-1]
     if cutter.changes(before.figure, figure):
         clauses[-1] = replace(before, start_of_change=True, reads_on=figure.span.end)
-        clauses.append(Clause(figure, Span(before.span.start, sentence.end)))
+        clauses.append(Clause(figure, Span(before.span.start, sentence.end), change_from=before.figure.span.end))
         return
     end, start, firm = cutter.cut(before.figure, figure)
     if not firm and not figure.percent and (before.figure.percent or not cutter.leads_to_level(before.figure, figure)):
@@ -127,12 +129,21 @@ class _Cutter:
         chosen = self._lead_in(marks, figure, strict) or self._new_head(marks) or self._lead_in(marks, figure, loose)
         if chosen is None and not (before.percent or figure.percent):
             chosen = next((m for m in marks if self.grammar.starts.match(self.blanked, m.end())), None)
+        chosen = chosen and self._subject_before(marks, chosen)
         if chosen:
             return chosen.start(), chosen.start() + (1 if chosen.group()[0] in ",:" else 0), True
         mark = next((m for m in marks if m.group()[0] == ","), marks[0] if marks else None)
         if mark:
             return mark.start(), mark.start() + (1 if mark.group()[0] in ",:" else 0), False
         return figure.span.start, figure.span.start, False
+
+    def _subject_before(self, marks: list[regex.Match[str]], chosen: regex.Match[str]) -> regex.Match[str]:
+        """The comma before "ở học sinh tiểu học còn 10%": there còn says the level, it opens no clause."""
+        if chosen.group().strip().lower() != "còn":
+            return chosen
+        commas = [mark for mark in marks if mark.group()[0] == "," and mark.end() < chosen.start()]
+        after = commas[-1] if commas else chosen
+        return after if _WHERE.match(self.blanked, after.end(), chosen.start()) else chosen
 
     def _lead_in(
         self, marks: list[regex.Match[str]], figure: Figure, words: regex.Pattern[str]

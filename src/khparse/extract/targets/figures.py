@@ -10,6 +10,7 @@ import regex
 
 from khparse.extract.targets.grammar import Grammar
 from khparse.model.document import Span
+from khparse.model.record import Comparator
 from khparse.rules.load import MATCH_SECONDS, Rule
 from khparse.text.numbers import Quantity, quantity
 from khparse.text.stretches import Taken, inside
@@ -24,6 +25,7 @@ _COUNT = regex.compile(
     r"(?<![\d.,/:\-–%\p{L}])\d[\d.,]*+(?=\s\p{L}|\s?(?:[-–—÷~]|đến|tới)\s?(?:dưới\s|tối đa\s)?\d)", regex.IGNORECASE
 )
 _RANKED = ("chỉ số", "xếp hạng", "index", "pci", "papi", "sipas", "dti", "pii")
+_LIVED = ("tuổi thọ", "sống kho", "sống trung bình")
 _SHARE = regex.compile(r"\d[\d.,]{0,12}+\s?(?:%|phần trăm|điểm|-|–|—|÷|~|đến|tới)", regex.IGNORECASE)
 _PER_HEAD = regex.compile(r"/\s?(?:1|vạn)", regex.IGNORECASE)
 _NEAR = {"figure.percent": _SHARE, "figure.count": _COUNT}
@@ -89,13 +91,17 @@ def find_figures(text: str, grammar: Grammar, *masks: Sequence[Span], counts: bo
             figure = _figure(match, rule)
             if any(inside(figure.number, mask) for mask in masks) or not taken.is_free(*figure.span):
                 continue
-            if figure.unit in {"%", "hạng"} or not grammar.ordinal.search(
-                text, max(0, figure.span.start - 14), figure.span.start
-            ):
+            if figure.unit in {"%", "hạng"} or not _is_numbered(text, figure, grammar):
                 taken.take(*figure.span)
                 found.append(figure)
     kept = _without_terms(text, found, grammar)
     return sorted(kept, key=lambda figure: figure.span.start)
+
+
+def _is_numbered(text: str, figure: Figure, grammar: Grammar) -> bool:
+    """Whether a noun before numbers what the figure seems to count: "lớp 5", but not "luân phiên ít nhất 40 bác sĩ"."""
+    bounded = figure.quantity.comparator is Comparator.GE and figure.span.start < figure.number and not figure.from_
+    return not bounded and bool(grammar.ordinal.search(text, max(0, figure.span.start - 14), figure.span.start))
 
 
 def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
@@ -103,6 +109,8 @@ def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
     if rule.id == "figure.percent":
         return "%" in text or "phần trăm" in text or "điểm %" in text
     if rule.id == "figure.rank" and not any(map(text.lower().__contains__, _RANKED)):
+        return False
+    if rule.id == "figure.life" and not any(map(text.lower().__contains__, _LIVED)):
         return False
     return counts and (rule.id != "figure.per-head" or _PER_HEAD.search(text) is not None)
 

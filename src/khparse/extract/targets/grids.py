@@ -32,6 +32,10 @@ _LEAD = regex.compile(
 _SHARE_HEAD = regex.compile(r"(?:.*\(\s*%\s*\)|(?:tỷ lệ|tỉ lệ|TL)?\s*\(?%\)?|tỷ lệ|tỉ lệ|TL)\s*", regex.IGNORECASE)
 _SHARE_WORDS = regex.compile(r"\s*\(?\s*%\s*\)?\s*$|^\s*(?:tỷ lệ|tỉ lệ|TL)\s*$", regex.IGNORECASE)
 _COUNT = regex.compile(r"(?:SL|số lượng|sĩ số|tổng số|số \p{L}+|TS\.?|\d{1,3}\.?|ghi chú)(?!\p{L}).*", regex.IGNORECASE)
+_BLANK = {"-", "–", "x", "/"}
+_REPORTED = regex.compile(
+    r"(?<!\p{L})(?:thực hiện|kết quả|hiện trạng|hiện có|đạt được|năm (?:học )?trước)(?!\p{L})", regex.IGNORECASE
+)
 _ORDER = regex.compile(r"(?:s?tt|thứ tự)\.?|\d{1,3}\.?", regex.IGNORECASE)
 _WORDS = regex.compile(r"\p{L}{2}")
 
@@ -53,9 +57,16 @@ def grid_claims(text: str, table: Table, said: Sequence[str], words: Grammar) ->
     )
     for column in range(labels[0] + 1, table.columns):
         heads = _heads(grid, body, column)
-        if heads and (_SHARE_HEAD.fullmatch(heads[-1]) or (whole and not _COUNT.fullmatch(heads[-1]))):
+        told = whole or _says_percent([row[column] for row in grid[body:]])
+        if heads and (_SHARE_HEAD.fullmatch(heads[-1]) or (told and not _COUNT.fullmatch(heads[-1]))):
             own = [f"{lead} {label}" if lead and label else label for label in labels[1]]
             yield from _of_column(table, grid, (body, column), heads, own, words)
+
+
+def _says_percent(cells: Sequence[str]) -> bool:
+    """Whether a column's cells say themselves that they are percentages: "95%"."""
+    said = [cell for cell in cells if cell and cell not in _BLANK]
+    return bool(said) and all("%" in cell for cell in said)
 
 
 def _labels(grid: list[list[str]], body: int) -> tuple[int, list[str]] | None:
@@ -85,13 +96,16 @@ def _of_column(
     body, column = at
     group = " ".join(named for head in heads if (named := _SHARE_WORDS.sub("", head).strip()))
     horizon = heading_horizon(group, words) or heading_horizon(f"năm {group}", words)
+    kind = TargetKind.BASELINE if _REPORTED.search(group) else TargetKind.TARGET
     cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in table.cells}
     for row in range(body, table.rows):
         cell, figure = cells.get((row, column)), _figure(grid[row][column], words)
         if cell is not None and figure is not None and _WORDS.search(labels[row]):
-            indicator = tidy(labels[row] if horizon else f"{labels[row]} {group}", words)
+            of_whom, measured = labels[row], "" if horizon else group
+            parts = (measured, of_whom) if words.measure.match(measured) else (of_whom, measured)
+            indicator = tidy(" ".join(parts), words)
             bound = figure.quantity.comparator
-            yield Claim(figure, indicator, bound, horizon, TargetKind.TARGET, figure.span, _TRUST), cell.span.start
+            yield Claim(figure, indicator, bound, horizon, kind, figure.span, _TRUST), cell.span.start
 
 
 def _figure(cell: str, words: Grammar) -> Figure | None:

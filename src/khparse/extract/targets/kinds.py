@@ -46,9 +46,11 @@ class Judge:
         if reading.clause.start_of_change:
             return TargetKind.BASELINE
         past = self._is_past(horizon)
-        if self.grammar.aim.search(self._before(reading)) and not (self.around.reports and self._is_reached(horizon)):
+        told = any(self._says(r, reading) for r in self.grammar.reached)
+        done = (self.around.reports and self._is_reached(horizon)) or (told and past)
+        if self.grammar.aim.search(self._before(reading)) and not done:
             return TargetKind.TARGET
-        reached = self.around.reports or past or any(self._says(r, reading) for r in self.grammar.reached)
+        reached = self.around.reports or past or told
         return TargetKind.BASELINE if reached else TargetKind.TARGET
 
     def is_claim(self, reading: Reading, kind: TargetKind, *, after_count: bool) -> bool:

@@ -21,6 +21,7 @@ from khparse.text.horizons import EVERY_YEAR
 from khparse.text.stretches import beginning_in, blanked, inside
 
 _DIGIT = regex.compile(r"\d")
+_AHEAD = regex.compile(r"(?:đến|tới|trước|hết|cuối)(?!\p{L})", regex.IGNORECASE)  # the year of a change's end
 _WORD = regex.compile(r"\p{L}{2}")
 
 
@@ -83,9 +84,11 @@ class _Line:
         """Each clause's horizon as the line states it: its own, else the one that leads, else one that closes the list."""
         found: list[str | None] = []
         start = sentence.start
-        for clause in clauses:
+        for place, clause in enumerate(clauses):
             self._carry(start, clause)
             found.append(self._own(clause) or self.carried)
+            if place and clauses[place - 1].start_of_change:
+                found[place - 1] = self._reached_in(clauses[place - 1], clause)
             start = clause.span.end
         for i in range(len(found) - 2, -1, -1):
             parted = ";" in self.text[clauses[i].span.end : clauses[i + 1].span.start + 1]
@@ -94,6 +97,11 @@ class _Line:
                     found[i + 1] if found[i + 1] == self._closing(clauses[-1]) else None
                 )
         return found
+
+    def _reached_in(self, start: Clause, end: Clause) -> str | None:
+        """When the first figure of a change was reached: "từ 41% năm 2024 xuống dưới 20%"."""
+        found = beginning_in(self.horizons, start.figure.span.end, end.figure.span.start)
+        return next((item.value for item in found if not _AHEAD.match(self.text, item.span.start)), None)
 
     def _closing(self, clause: Clause) -> str | None:
         """The horizon after a clause's figure."""
@@ -111,7 +119,13 @@ class _Line:
     def _own(self, clause: Clause) -> str | None:
         start = clause.reads_on or clause.figure.span.end
         after = [item.value for item in beginning_in(self.horizons, start, clause.span.end)]
-        before = [item.value for item in beginning_in(self.horizons, clause.span.start, clause.figure.span.start)]
+        before = [
+            item.value
+            for item in beginning_in(self.horizons, clause.span.start, clause.figure.span.start)
+            if clause.change_from is None
+            or item.span.end <= clause.change_from
+            or _AHEAD.match(self.text, item.span.start)
+        ]
         values = after[:1] + before[-1:]
         dated = [value for value in values if value != EVERY_YEAR]
         return next(iter(dated or values), None)
@@ -132,7 +146,7 @@ class _Line:
             reading.clause.figure,
             indicator,
             Comparator.EQ if start_of_change else reading.comparator,
-            None if start_of_change else horizon,
+            horizon,
             kind,
             self._quote(reading, before),
             self.judge.trust(reading, kind),

@@ -28,6 +28,10 @@ _PLACE = regex.compile(
 )
 _FELL = regex.compile(r"\s(?:giảm|tăng)(?:\s(?:thêm|bình quân))?\s*$", regex.IGNORECASE)
 _GROWS = regex.compile(r"\s(?:tăng|tăng trưởng|giảm|chiếm)(?:\s(?:bình quân|từ))?\s*$", regex.IGNORECASE)
+_WHOLE = regex.compile(
+    r"\s*(?:GRDP|GDP|tổng|dân số|thu|chi|kế hoạch|dự toán|nhu cầu|diện tích|kim ngạch|giá trị|doanh thu|vốn|ngân sách|sản lượng|lao động|lực lượng)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 
 
@@ -77,10 +81,19 @@ def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) 
     if reading.form is Form.TAIL:
         return replace(reading, head=_with_pivot(_with_people(reading.head, last, grammar), reading, last, grammar))
     if reading.form is Form.HEAD and reading.clause.figure.percent:
+        if _is_share_of_another(reading, last, grammar):
+            return replace(reading, form=Form.TAIL, head=last.head, comparator=_bound(reading, last))
         return _with_varied(reading, last, grammar) or _with_doer(reading, last, grammar)
     if _continues_list(reading, last):
         return replace(reading, head=f"{last.verb} {reading.head}", comparator=_bound(reading, last), verb=last.verb)
     return reading
+
+
+def _is_share_of_another(reading: Reading, last: Reading, grammar: Grammar) -> bool:
+    """Reads "đóng góp của khu vực A đạt 35% GRDP và 30% thu ngân sách": one thing measured against two wholes."""
+    wholes = _WHOLE.match(last.rest) and _WHOLE.match(reading.rest)
+    alone = reading.clause.elided and last.form is Form.TAIL and not reading.head.strip()
+    return bool(wholes) and alone and not grammar.predicate.search(_unbracketed(reading.rest))
 
 
 def _bound(reading: Reading, last: Reading) -> Comparator:

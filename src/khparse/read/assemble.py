@@ -110,19 +110,22 @@ class Assembler:
         return Document(text, tuple(self._blocks), media_type, pages, tuple(self._words), confidence, tuple(notices))
 
     def _append(self, text: str) -> Span:
-        span = Span(self._length, self._length + len(text))
-        if span.end > limits.TEXT_CHARACTERS:
+        start = self._length
+        self._put(text)
+        return Span(start, self._length)
+
+    def _put(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > limits.TEXT_CHARACTERS:
             raise LimitError(f"văn bản dài hơn {limits.TEXT_CHARACTERS:,} ký tự", "hãy chia nhỏ tệp")
         self._parts.append(text)
-        self._length = span.end
-        return span
 
     def _end_line(self) -> None:
-        self._append("\n")
+        self._put("\n")
 
     def _tabs(self, count: int) -> None:
         if count > 0:
-            self._append("\t" * count)
+            self._put("\t" * count)
 
     def _cell(self, cell: RawCell) -> Cell:
         lines = [line for line in map(canonical, map(bounded, cell.paragraphs)) if line]

@@ -69,11 +69,15 @@ def rows_of(words: list[Word]) -> list[Row]:
             level[band].append(word)
         else:
             level[band] = [word]
+    if len(level) == 1:
+        return [_row(list(words), list(level))]  # a cell holds one line more often than not
     groups: list[tuple[float, float, list[tuple[float, float]]]] = []
     for band in sorted(level, key=sum):
         top, bottom = band
         for index in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
             other_top, other_bottom, others = groups[index]
+            if other_bottom <= top or bottom <= other_top:
+                continue
             overlap = min(other_bottom, bottom) - max(other_top, top)
             if overlap >= 0.5 * min(other_bottom - other_top, bottom - top):
                 others.append(band)

@@ -11,7 +11,7 @@ from khparse.extract.entities import NAME
 from khparse.rules.kit import models_root
 from khparse.service import training
 
-_USUAL = (Path("corpus"), Path("../shared/plans"))
+_USUAL = (Path("corpus"), Path("tests/annotated"), Path("../shared/plans"))
 
 
 @click.command()
@@ -21,7 +21,7 @@ _USUAL = (Path("corpus"), Path("../shared/plans"))
 def train(folders: tuple[Path, ...], out: Path | None, measure: bool) -> int:
     """Huấn luyện mô hình nhận tên cơ quan từ kế hoạch và bản ghi vàng (train the entity model).
 
-    Mặc định học từ corpus và ../shared/plans nếu có. Không cần mạng; cùng dữ liệu thì cho cùng kết quả.
+    Mặc định học từ corpus, tests/annotated và ../shared/plans, nơi nào có. Không cần mạng; cùng dữ liệu thì cho cùng kết quả.
     """
     places = list(folders) or [place for place in _USUAL if place.is_dir()]
     materials = training.read_material(places, _tell)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -66,7 +67,7 @@ class Report:
 
 
 def read_material(folders: Sequence[Path], tell: Tell) -> list[Material]:
-    """The plans below the folders, each once; gold records NAME.json stand in a folder `gold` in or beside them."""
+    """The plans below the folders, each once; gold records NAME.json stand beside them or in a folder `gold` near by."""
     kit = replace(load_kit(), model=None)  # the model does not teach itself
     found: dict[tuple[str | None, ...], Material] = {}
     for folder in folders:
@@ -104,7 +105,7 @@ def _plan_files(folder: Path) -> Iterator[Path]:
 
 
 def _gold_of(path: Path, folder: Path) -> Mapping[str, Any] | None:
-    for place in (folder / "gold", folder.parent / "gold"):
+    for place in (path.parent, folder / "gold", folder.parent / "gold"):
         file = place / f"{path.stem}.json"
         if file.is_file():
             gold: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -192,16 +193,18 @@ def _exact(material: Material, reader: Callable[[str], list[Span]]) -> Score:
 
 def _without_own_words(kit: Kit, material: Material, materials: Sequence[Material]) -> Kit:
     """The kit as it would be had nobody seen the plans of this province: words that stand in no other plan are gone."""
-    own = "\n".join(m.text for m in materials if m.province == material.province)
-    rest = "\n".join(m.text for m in materials if m.province != material.province)
+    texts = tuple((m.province, m.text) for m in materials)
     terms = dict(kit.offices.terms)
     for name in _LISTS:
-        terms[name] = tuple(w for w in terms.get(name, ()) if not _stands(w, own) or _stands(w, rest))
+        terms[name] = tuple(w for w in terms.get(name, ()) if _provinces_with(w, texts) != {material.province})
     return replace(kit, offices=replace(kit.offices, terms=terms))
 
 
-def _stands(word: str, text: str) -> bool:
-    return regex.search(rf"(?<!\p{{L}}){regex.escape(word)}(?!\p{{L}})", text) is not None
+@cache
+def _provinces_with(word: str, texts: tuple[tuple[str, str], ...]) -> set[str]:
+    """The provinces in whose plans a word stands."""
+    stands = regex.compile(rf"(?<!\p{{L}}){regex.escape(word)}(?!\p{{L}})")
+    return {province for province, text in texts if word in text and stands.search(text)}
 
 
 def card(materials: Sequence[Material], report: Report) -> dict[str, Any]:

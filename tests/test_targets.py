@@ -113,8 +113,15 @@ def test_shares_of_funding_are_no_targets(kit: Kit) -> None:
 
 
 def test_counts_outside_aims_need_words_that_set_them(kit: Kit) -> None:
-    body = "I. NHIỆM VỤ\n\n- Tổ chức 02 lớp tập huấn cho 100 cán bộ.\n\n- Phấn đấu xây dựng 05 mô hình nông trại du lịch.\n"
+    body = "I. NHIỆM VỤ\n\n- Tập huấn nghiệp vụ cho cán bộ của 12 xã, tổ chức tại 02 điểm trường.\n\n- Phấn đấu xây dựng 05 mô hình nông trại du lịch.\n"
     assert [(t.value, t.unit) for t in targets(body, kit)] == [(5, "mô hình")]
+
+
+def test_an_item_of_work_that_opens_with_how_much_is_to_be_done_sets_a_doubtful_aim(kit: Kit) -> None:
+    body = "I. NHIỆM VỤ\n\n- Mở 02 lớp tập huấn cho 100 cán bộ.\n\n- Tổ chức 04 lần tuần tra.\n\n- Cho mượn ít nhất 50 bộ bàn ghế.\n"
+    found = targets(body, kit)
+    assert [(t.comparator, t.value, t.unit) for t in found] == [("eq", 2, "lớp tập huấn"), ("ge", 50, "bộ")]
+    assert all(t.confidence < 0.7 for t in found)
 
 
 def test_columns_of_years_give_a_target_for_each(kit: Kit) -> None:

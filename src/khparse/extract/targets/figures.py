@@ -25,6 +25,7 @@ _COUNT = regex.compile(
     r"(?<![\d.,/:\-–%\p{L}])\d[\d.,]*+(?=\s\p{L}|\s?(?:[-–—÷~]|đến|tới)\s?(?:dưới\s|tối đa\s)?\d)", regex.IGNORECASE
 )
 _RANKED = ("chỉ số", "xếp hạng", "index", "pci", "papi", "sipas", "dti", "pii")
+_BOUNDS = ("ít nhất", "tối thiểu", "không dưới", "không ít", "tối đa", "không quá")
 _LIVED = ("tuổi thọ", "sống kho", "sống trung bình")
 _SHARE = regex.compile(r"\d[\d.,]{0,12}+\s?(?:%|phần trăm|điểm|-|–|—|÷|~|đến|tới)", regex.IGNORECASE)
 _PER_HEAD = regex.compile(r"/\s?(?:1|vạn)", regex.IGNORECASE)
@@ -109,6 +110,8 @@ def _may_fire(rule: Rule, text: str, *, counts: bool) -> bool:
     if rule.id == "figure.percent":
         return "%" in text or "phần trăm" in text or "điểm %" in text
     if rule.id == "figure.rank" and not any(map(text.lower().__contains__, _RANKED)):
+        return False
+    if rule.id == "figure.count-at-least" and not any(map(text.lower().__contains__, _BOUNDS)):
         return False
     if rule.id == "figure.life" and not any(map(text.lower().__contains__, _LIVED)):
         return False

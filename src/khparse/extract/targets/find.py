@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from khparse.extract.targets.grammar import Grammar, grammar
 from khparse.extract.targets.headings import Above, Headings
@@ -37,6 +38,7 @@ def _of_lines(plan: Plan, headings: Headings, words: Grammar) -> Iterator[Target
             continue
         above = headings.over_item(line)
         if not headings.in_form(line.section):
+            above = replace(above, around=replace(above.around, work=line.section is not None and not line.footnote))
             yield from _records(plan, line.span, line.section, above, words)
 
 

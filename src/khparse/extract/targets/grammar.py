@@ -41,6 +41,7 @@ class Grammar:
     whom: Pattern  # a topic that says of whom
     making: Pattern
     makes: Pattern  # a making verb at a text's end
+    opens_work: Pattern  # the whole text is a making verb, its object's first word at most: "Mở", "Xây dựng mới"
     aim: Pattern
     situation: Pattern
     aims: Pattern
@@ -92,6 +93,7 @@ def grammar(book: RuleBook) -> Grammar:
         whom=book.compile(rf"[\s,+*–-]*{{whom}}{word}"),
         making=book.compile(rf"{{clear}}{{making}}{word}"),
         makes=book.compile(r"{clear}{making}\s*$"),
+        opens_work=book.compile(r"[\s+*•,;.–-]*{making}(?:\s(?!{tail}(?!\p{L}))\p{L}+)?\s*"),
         aim=book.compile(rf"{{clear}}{{aim_word}}{word}"),
         situation=book.compile(
             rf"(?!{{aimed_result}})(?:{{report_opener}}{word}[\s,]+){{0,4}}(?:{{situation}}{word}|{{lack}}(?=\s*(?:[,:;.]|và\s|$)))"

@@ -15,6 +15,7 @@ from khparse.text.horizons import EVERY_YEAR
 _TRUST = {Form.HEAD: 0.96, Form.TAIL: 0.96, Form.INSIDE: 0.88, Form.ELLIPTIC: 0.6}
 # what is done stands elsewhere in the sentence
 _UNFINISHED = regex.compile(r"(?i)(?<!\p{L})(?:thực hiện|áp dụng|sử dụng|triển khai|đạt|được)[\s.,;]*$")
+_TIMES = {"lần", "lượt"}  # how often a thing is done is its rhythm
 _NUMBERS_BEFORE = regex.compile(r"(?i)(?<!\p{L})số\s(?:\d+\s?[,;]\s?){1,12}$")
 
 _FUNDS = regex.compile(
@@ -31,6 +32,7 @@ class Surroundings:
     money: bool = False
     context: str = ""
     issued: str | None = None
+    work: bool = False  # an item of work
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Judge:
         made = made or (after_count and reading.clause.elided)
         if self.around.aims:
             return made or self._is_bounded(reading) or bool(self.grammar.measure.match(reading.head))
-        return stated and made and not self.around.money
+        return (made and stated and not self.around.money) or self._is_set_work(reading)
 
     def trust(self, reading: Reading, kind: TargetKind) -> float:
         """How probable it is that the claim is right."""
@@ -91,6 +93,14 @@ class Judge:
 
     def _words(self, reading: Reading) -> str:
         return self.text[reading.clause.span.start : reading.clause.span.end]
+
+    def _is_set_work(self, reading: Reading) -> bool:
+        """Whether an item of work opens with how much is to be done: "Mở 06 lớp tập huấn cho cán bộ thôn"."""
+        clause, figure = reading.clause, reading.clause.figure
+        work = self.around.work and not (self.around.reports or self.around.money)
+        if not work or figure.unit in _TIMES or "đồng" in figure.unit:
+            return False
+        return self.grammar.opens_work.fullmatch(self.text, clause.span.start, figure.span.start) is not None
 
     def _is_bounded(self, reading: Reading) -> bool:
         return reading.clause.figure.quantity.comparator in {Comparator.GE, Comparator.GT}

@@ -31,7 +31,7 @@ def read_line(text: str, around: Surroundings, grammar: Grammar) -> list[Claim]:
         return []
     masked = brackets(text)
     # outside sections of aims a count needs words that set it as one
-    counts = around.aims or bool(grammar.aim.search(text))
+    counts = around.aims or around.work or bool(grammar.aim.search(text))
     figures = find_figures(text, grammar, masked, quoted(text), counts=counts)
     shares = [span for span in masked if holds_share(text, span)]
     if not figures and not shares:

@@ -97,3 +97,9 @@ def test_works_listed_without_a_whole_are_items(kit: Kit) -> None:
 def test_a_part_by_its_source_says_of_what_it_is_a_part(kit: Kit) -> None:
     found = told(kit, "Tổng kinh phí gia cố kè: 5 tỷ đồng, trong đó: đóng góp của nhân dân 1 tỷ đồng")
     assert found[1] == ("kinh phí gia cố kè từ đóng góp của nhân dân", 1000, "2018", "subtotal")
+
+
+def test_a_sum_with_its_parts_is_no_price(kit: Kit) -> None:
+    line = "Ngân sách huyện hỗ trợ thêm mức đóng năm 2018 là 14 tỷ đồng, trong đó: hộ cận nghèo 5 tỷ đồng; học sinh 9 tỷ đồng."
+    assert roles(told(kit, line))[1:] == [(5000, "subtotal"), (9000, "subtotal")]
+    assert told(kit, "Mức đóng năm 2018 là 14 triệu đồng.") == []

@@ -168,10 +168,17 @@ def test_a_resolution_without_number_counts_with_its_body_and_title(kit: Kit) ->
         "các quyết định công bố",
         "Kế hoạch 5 năm",
         "tỷ lệ 1/2 Sở",
+        "- Sản phẩm: Nghị quyết của Hội đồng nhân dân tỉnh về giữ rừng.",
     ],
 )
 def test_what_names_no_other_document_is_none(kit: Kit, sentence: str) -> None:
     assert body(kit, sentence) == []
+
+
+def test_a_document_that_is_the_work_of_a_row_is_still_to_be_made(kit: Kit) -> None:
+    rows = "TT\tNhiệm vụ\tChủ trì\tThời gian\n1\tNghị quyết của HĐND tỉnh quy định mức chi giữ rừng\tSở Nội vụ\tQuý II/2024\n"
+    text = "\n".join((*HEAD, "Trồng rừng năm 2024", "I. NHIỆM VỤ", "Giữ rừng.", "", rows))
+    assert find_references(understand(read(detect(text.encode())), kit), kit) == ()
 
 
 def test_relations_go_by_title_and_preamble(kit: Kit) -> None:

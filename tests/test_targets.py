@@ -124,6 +124,12 @@ def test_an_item_of_work_that_opens_with_how_much_is_to_be_done_sets_a_doubtful_
     assert all(t.confidence < 0.7 for t in found)
 
 
+def test_a_column_of_quantities_beside_indicators_and_their_units_sets_aims(kit: Kit) -> None:
+    rows = "1\tTrồng cây phân tán\tCây\t1.500\tĐoàn xã\n2\tTỷ lệ chi đoàn có vườn ươm\t%\t> 60\tĐoàn xã\n"
+    found = targets(f"PHỤ LỤC\nCHỈ TIÊU\n\nTT\tNội dung chỉ tiêu\tĐVT\tSố lượng\tĐơn vị thực hiện\n{rows}", kit)
+    assert [(t.comparator, t.value, t.unit) for t in found] == [("eq", 1500, "Cây"), ("gt", 60, "%")]
+
+
 def test_columns_of_years_give_a_target_for_each(kit: Kit) -> None:
     table = "TT\tChỉ tiêu\tĐơn vị tính\tNăm 2025\tNăm 2026\tChủ trì\n1\tTỷ lệ phòng đạt chuẩn\t%\t≥ 80\t90\tSở Du lịch\n2\tLượt khách quốc tế\tnghìn lượt\t300\t350\tSở Du lịch\n"
     found = targets(f"I. MỤC TIÊU\n\n1. Các chỉ tiêu\n\n{table}", kit)

@@ -23,6 +23,8 @@ _LONGEST = 160
 _NUMBER = regex.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?(?:\s*=.{1,40})?", regex.IGNORECASE)
 _LEADING = regex.compile(r"\(?\s*(\d+)")
 _UNIT_LINE = regex.compile(r"\(?\s*(?:ĐVT|đơn vị)", regex.IGNORECASE)
+# how much of each indicator: beside sums it is a factor of them
+_QUANTITY = regex.compile(r"(?:số|khối)\s+lượng(?!\p{L})", regex.IGNORECASE)
 _UNIT = regex.compile(r"đơn vị", regex.IGNORECASE)  # without "tính" an office as often as a measure
 _FIGURE = regex.compile(r"[<>≥≤=~\s]*\d[\d.,]*\s*(?:%|\(%\))?(?:\s*[-–]\s*\d[\d.,]*\s*%?)?")
 
@@ -257,6 +259,9 @@ def _revised(column: Column, share: _Share, roles: list[Role], *, yearly: bool) 
     if column.role is Role.OTHER and _UNIT.fullmatch(column.header) and {Role.INDICATOR, Role.TARGET} <= set(roles):
         return replace(column, role=Role.UNIT)
     mostly_figures = share.filled > 0 and share.figures * 2 > share.filled
+    counted = {Role.INDICATOR, Role.UNIT} <= set(roles) and not {Role.BUDGET, Role.TARGET} & set(roles)
+    if column.role is Role.OTHER and counted and mostly_figures and _QUANTITY.match(column.header):
+        return replace(column, role=Role.TARGET)
     if column.role in {Role.OBJECTIVE, Role.INDICATOR} and mostly_figures and {Role.TASK, Role.INDICATOR} & set(roles):
         return replace(column, role=Role.TARGET)
     if column.role is Role.TARGET and share.filled and not share.figures:

@@ -135,16 +135,16 @@ def _is_part(before: list[Sum], text: str, match: regex.Match[str], words: Money
     return not _STOP.search(gap) and (outer.part or bool(words.part.search(f"{outer.clause} {gap}")))
 
 
-def is_other(text: str, found: Sum, words: MoneyWords) -> bool:
-    """A price, a threshold, a report, the unit of a table."""
+def is_other(text: str, found: Sum, words: MoneyWords, *, whole: bool = False) -> bool:
+    """A price, a threshold, a report, the unit of a table; a whole with its parts is neither price nor fined."""
     return bool(
-        words.prices.search(found.clause)
+        (words.prices.search(found.clause) and not whole)
         or _UNIT_LINE.match(found.clause)
         or _SPELT.match(found.clause)
         or _EACH_BEFORE.search(found.clause)
         or _EACH_BEHIND.match(found.after)
         or IN_WORDS.search(found.clause)
         or words.reports.search(found.clause)
-        or words.reports.search(_REVENUE.sub("", found.behind))
+        or (words.reports.search(_REVENUE.sub("", found.behind)) and not whole)
         or words.threshold.search(text, found.match.start(), found.match.end() + len(" trở xuống"))
     )

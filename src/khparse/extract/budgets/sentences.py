@@ -91,7 +91,8 @@ def sentence_budgets(plan: Plan) -> Iterator[Budget]:
         made: dict[int, Budget] = {}
         listed = total is None and bool(_LISTS.search(sums[0].clause))
         for place, found in enumerate(sums):
-            if is_other(text, found, words) and not (announced and _LABEL.match(found.clause)):
+            parted = paragraph.funded and any(part.part and part.whole is None for part in sums[place + 1 : place + 2])
+            if is_other(text, found, words, whole=parted) and not (announced and _LABEL.match(found.clause)):
                 continue
             whole = made.get(found.whole) if found.whole is not None else None
             record = _budget(plan, paragraph, found, _Around(total, whole, sums[place + 1 :], words, listed))

@@ -77,10 +77,12 @@ def _mentions(plan: Plan, kit: Kit) -> list[Mention]:
     text, head = plan.document.text, plan.letterhead
     start = _title_start(plan)
     grounds = covering_grounds(plan, start)
+    cells = {cell.span.start for table in plan.tables for row in table.rows for cell in row.cells if cell}
     named = [
         one
         for one in find_named(text, grounds[0].start if grounds else start, kit)
         if not _is_own(one, plan)
+        and not _is_product(one, cells)
         and not _in_tail(one, plan)
         and (one.span.start >= start or any(ground.start <= one.span.start < ground.end for ground in grounds))
     ]
@@ -155,6 +157,12 @@ def _is_own(named: Named, plan: Plan) -> bool:
     if same_type(named.type, plan.letterhead.type or "Kế hoạch") and _ATTACHED.search(before):
         return True
     return named.short and bool(_THIS.match(text, named.span.end))
+
+
+def _is_product(named: Named, cells: set[int]) -> bool:
+    """Whether a document without number and day is the work of a table's row: it is still to be made."""
+    bare = named.number is None and named.date is None and named.rule.data.label == "body"
+    return bare and named.span.start in cells
 
 
 def _in_tail(named: Named, plan: Plan) -> bool:

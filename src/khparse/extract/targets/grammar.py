@@ -73,7 +73,7 @@ def grammar(book: RuleBook) -> Grammar:
         ),
         bare_change=book.compile(r"\s*{change_verb}\s*"),
         late_bound=book.compile(
-            r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s+(?:đạt|phải đạt|là|còn))?\s*$"
+            r"{clear}(?:(?P<ge>{at_least})|(?P<le>{at_most})|(?P<gt>trên)|(?P<lt>dưới))(?:\s+(?:đạt|phải đạt|là|còn|bằng))?\s*$"
         ),
         moving=book.compile(rf"\s*(?:{{opener}}{word}\s)?{{moving_verb}}{word}\s(?={{measure_noun}}{word})"),
         inner=book.compile(

@@ -32,6 +32,8 @@ _WHOLE = regex.compile(
     r"\s*(?:GRDP|GDP|tổng|dân số|thu|chi|kế hoạch|dự toán|nhu cầu|diện tích|kim ngạch|giá trị|doanh thu|vốn|ngân sách|sản lượng|lao động|lực lượng)(?!\p{L})",
     regex.IGNORECASE,
 )
+_IS = regex.compile(r"\s*là\s\p{L}")
+_ALL = 100  # of a share; no bound goes with it
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
 
 
@@ -98,7 +100,8 @@ def _is_share_of_another(reading: Reading, last: Reading, grammar: Grammar) -> b
 
 def _bound(reading: Reading, last: Reading) -> Comparator:
     """A list states its bound once: "đạt tối thiểu 5% ở A, 10% ở B"."""
-    shared = reading.clause.elided and reading.comparator is Comparator.EQ
+    whole = reading.clause.figure.percent and reading.clause.figure.quantity.value == _ALL
+    shared = reading.clause.elided and reading.comparator is Comparator.EQ and not whole
     return last.comparator if shared and last.comparator is not Comparator.BETWEEN else reading.comparator
 
 
@@ -118,10 +121,11 @@ def _elliptic(reading: Reading, last: Reading) -> Reading:
 
 def _with_doer(reading: Reading, last: Reading, grammar: Grammar) -> Reading:
     """Reads "đào tạo 500 lao động, trong đó 70% có việc làm": who has work stands before."""
-    if not grammar.predicate.match(reading.rest.lstrip()) or last.form is Form.ELLIPTIC:
+    says = grammar.predicate.match(reading.rest.lstrip()) or _IS.match(reading.rest)
+    if not says or last.form is Form.ELLIPTIC:
         return reading
     people = last.rest if last.form is not Form.TAIL else _RATE.sub("", last.head)
-    start = _predicate_start(people, grammar)
+    start = None if _IS.match(reading.rest) else _predicate_start(people, grammar)
     unit = "" if last.clause.figure.percent else last.clause.figure.unit.split("/")[0]
     return replace(reading, head=f"{unit} {people[:start].strip(' ,.;:')}")
 

@@ -11,7 +11,7 @@ from khparse.rules.kit import Kit
 TITLE = "Phòng chống sạt lở bờ sông năm 2018"
 
 
-def told(kit: Kit, *lines: str, heading: str = "KINH PHÍ") -> list[tuple[str, int, str | None, str]]:
+def told(kit: Kit, *lines: str, heading: str = "KINH PHÍ", depth: int = 1) -> list[tuple[str, int, str | None, str]]:
     """Purpose, millions of đồng, period and role of the sums of bullets under one heading of a plan of 2018."""
     assembler = Assembler()
     head = assembler.paragraph(heading)
@@ -19,7 +19,7 @@ def told(kit: Kit, *lines: str, heading: str = "KINH PHÍ") -> list[tuple[str, i
     document = assembler.document("text/plain")
     assert head
     section = Section("II", "II.", heading, 1, SectionKind.ROMAN, Span(0, len(document.text)), head)
-    items = tuple(Item(span, "-", 1, "II") for span in spans)
+    items = tuple(Item(span, "-" if depth else None, depth, "II") for span in spans)
     plan = Plan(document, Letterhead(title=TITLE), (section,), items)
     return [(b.purpose, b.amount_vnd // 10**6, b.period, str(b.role)) for b in find_budgets(plan, kit)]
 
@@ -103,3 +103,10 @@ def test_a_sum_with_its_parts_is_no_price(kit: Kit) -> None:
     line = "Ngân sách huyện hỗ trợ thêm mức đóng năm 2018 là 14 tỷ đồng, trong đó: hộ cận nghèo 5 tỷ đồng; học sinh 9 tỷ đồng."
     assert roles(told(kit, line))[1:] == [(5000, "subtotal"), (9000, "subtotal")]
     assert told(kit, "Mức đóng năm 2018 là 14 triệu đồng.") == []
+
+
+def test_what_a_source_gives_with_its_parts_is_a_whole(kit: Kit) -> None:
+    line = "Ngân sách huyện hỗ trợ năm 2018 là 6 tỷ đồng, trong đó: kè 4 tỷ đồng; cống 2 tỷ đồng."
+    parts = [(4000, "subtotal"), (2000, "subtotal")]
+    assert roles(told(kit, line, depth=0)) == [(6000, "total"), *parts]
+    assert roles(told(kit, line)) == [(6000, "item"), *parts]  # one of several in a list

@@ -201,7 +201,8 @@ def _role(found: Sum, paragraph: Paragraph, around: _Around) -> BudgetRole:
     unnamed = not named and announces and not paragraph.bullet
     if unnamed or _BARE_KINH_PHI.fullmatch(named) or _BARE_YEARS.fullmatch(named):
         return BudgetRole.TOTAL
-    led = _BARE_KINH_PHI.match(named) and not paragraph.bullet and not (inner and not announces)
+    source = announces and words.fund_label.match(named)  # "ngân sách xã hỗ trợ 5 tỷ đồng, trong đó: …"
+    led = (_BARE_KINH_PHI.match(named) or source) and not paragraph.bullet and not (inner and not announces)
     return BudgetRole.TOTAL if led else BudgetRole.ITEM
 
 

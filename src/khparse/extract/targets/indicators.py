@@ -40,6 +40,11 @@ _SHARE_OF = regex.compile(
 )
 _CHANGE_OPENS = regex.compile(r"(?i)(?<!\p{L})từ\s[^;]{0,80}$")
 _CHANGE_ENDS = regex.compile(r"(?i)(?<!\p{L})(?:lên|xuống|còn|thành|đến|tới)(?!\p{L})[^;,]{0,16}$")
+# by when, of no year that is told: "… vào cuối năm học"
+_BY_THE_END = regex.compile(
+    r"\s(?:vào|đến|tới|trước|trong)\s(?:cuối|hết|khi kết thúc)\s(?:năm(?: học)?|học kỳ(?: I{1,2}| [12])?|nhiệm kỳ|kỳ(?: kế hoạch)?|giai đoạn|khóa(?: học)?)$",
+    regex.IGNORECASE,
+)
 _DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
 _BLANK_BEFORE_MARK = regex.compile(r"\s+(?=[,;:.)])")
@@ -94,7 +99,7 @@ def tidy(indicator: str, grammar: Grammar) -> str:
     indicator = grammar.flourish.sub("", indicator)
     indicator = _EXCLUSION.sub("", _COUNTED.sub("", _EMPTY.sub("", indicator)))
     indicator = _BLANKS.sub(" ", indicator).strip(" ,;:.–-+*•¹²³⁴⁵⁶⁷⁸⁹⁰")
-    return _COMMAS.sub(",", _BLANK_BEFORE_MARK.sub("", indicator))
+    return _BY_THE_END.sub("", _COMMAS.sub(",", _BLANK_BEFORE_MARK.sub("", indicator)))
 
 
 class Reader:

@@ -19,7 +19,7 @@ def told(kit: Kit, *lines: str, heading: str = "KINH PHÍ", depth: int = 1) -> l
     document = assembler.document("text/plain")
     assert head
     section = Section("II", "II.", heading, 1, SectionKind.ROMAN, Span(0, len(document.text)), head)
-    items = tuple(Item(span, "-" if depth else None, depth, "II") for span in spans)
+    items = tuple(Item(span, "-" if depth else "", depth, "II") for span in spans)
     plan = Plan(document, Letterhead(title=TITLE), (section,), items)
     return [(b.purpose, b.amount_vnd // 10**6, b.period, str(b.role)) for b in find_budgets(plan, kit)]
 

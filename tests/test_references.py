@@ -181,6 +181,11 @@ def test_a_document_that_is_the_work_of_a_row_is_still_to_be_made(kit: Kit) -> N
     assert find_references(understand(read(detect(text.encode())), kit), kit) == ()
 
 
+def test_traffic_is_no_giving(kit: Kit) -> None:
+    found = body(kit, "Kế hoạch số 6/KH-UBATGTQG ngày 10/01/2023 của Ủy ban An toàn giao thông Quốc gia.")
+    assert [r.issuer for r in found] == ["Ủy ban An toàn giao thông Quốc gia"]
+
+
 def test_relations_go_by_title_and_preamble(kit: Kit) -> None:
     found = references(
         kit,

@@ -32,6 +32,10 @@ _WHOLE = regex.compile(
     r"\s*(?:GRDP|GDP|tổng|dân số|thu|chi|kế hoạch|dự toán|nhu cầu|diện tích|kim ngạch|giá trị|doanh thu|vốn|ngân sách|sản lượng|lao động|lực lượng)(?!\p{L})",
     regex.IGNORECASE,
 )
+_LONGEST_PART = 12
+# "tỷ lệ lao động qua đào tạo đạt 70%, có bằng cấp đạt 25%": of the same people
+_HAVING = regex.compile(r"[\s,;]*(?:(?:và|trong đó|riêng|số):?\s)*có\s(?=\p{L})", regex.IGNORECASE)
+_QUALIFIED = regex.compile(r"\s(?:đã\s)?(?:qua|được|có|đạt|tham gia|dùng|sử dụng|biết)\s", regex.IGNORECASE)
 _IS = regex.compile(r"\s*là\s\p{L}")
 _ALL = 100  # of a share; no bound goes with it
 _RATE = regex.compile(r"(?i)\s*(?P<rate>tỷ lệ|tỉ lệ|tỷ trọng)\s")
@@ -54,6 +58,8 @@ def read_clauses(
             whole = readings[-1].head if rate or share else ""
             topic = "" if rate else topic
         part = _part_of(reading, whole, grammar) if whole else None
+        if not part and readings and _HAVING.match(text, clause.span.start):
+            part = _having(reading, readings[-1], grammar)
         readings.append(part or _borrow_head(reading, readings, grammar))
     shared = _share_predicates(text, readings, grammar)
     return [replace(r, borrowed=(r.head, r.rest) != before) for r, before in zip(shared, words, strict=True)]
@@ -66,7 +72,18 @@ def _part_of(reading: Reading, whole: str, grammar: Grammar) -> Reading | None:
     part = _GROWS.sub("", _PARTS.sub("", reading.head))
     if not _RATE_OF_CHANGE.match(whole) and not _PLACE.match(part):
         return None  # "tỷ lệ hộ nghèo còn 3%, trong đó hộ chính sách còn 0%" names another thing
-    return replace(reading, head=f"{whole} {part.strip()}", topic="") if 0 < len(part.split()) <= 8 else None
+    return (
+        replace(reading, head=f"{whole} {part.strip()}", topic="") if 0 < len(part.split()) <= _LONGEST_PART else None
+    )
+
+
+def _having(reading: Reading, last: Reading, grammar: Grammar) -> Reading | None:
+    """Reads "…, có bằng cấp đạt 25%" after a rate of people who are told by something else."""
+    tails = reading.form is Form.TAIL and last.form is Form.TAIL
+    if not tails or grammar.measure.match(reading.head) or not _RATE.match(last.head) or not reading.head.strip():
+        return None
+    people = _QUALIFIED.search(last.head)
+    return replace(reading, head=f"{last.head[: people.start()]} có {reading.head.strip()}") if people else None
 
 
 def _borrow_head(reading: Reading, before: Sequence[Reading], grammar: Grammar) -> Reading:

@@ -15,6 +15,8 @@ _LEVELS = frozenset({"tỉnh", "xã", "phường", "huyện", "quận", "thị t
 _SCHOOL = regex.compile(
     r"(?<!\p{L})(?:tiểu học|trung học cơ sở|trung học phổ thông|THCS|THPT|mầm non|mẫu giáo)$", regex.IGNORECASE
 )
+# and so is what follows a committee that is called by its level: "HUYỆN ỦY YÊN THÀNH"
+_COMMITTEE = regex.compile(r"(?<!\p{L})(?:tỉnh|thành|huyện|quận|thị)\s(?:ủy|uỷ|đoàn)$", regex.IGNORECASE)
 _ROMAN = regex.compile(r"[IVX]+")
 
 
@@ -38,7 +40,8 @@ def _habit(name: str, kit: Kit) -> str:
         out.append(word if _is_short_form(word, kit) or not is_capitals(word) else _word(word, kit, proper=proper))
         # "xã" of "Bảo hiểm xã hội" is no level
         level = bool(out[:-1]) and key(word) in _LEVELS and is_capitals(word)
-        proper = proper or level or bool(_SCHOOL.search(" ".join(out)))
+        so_far = " ".join(out)
+        proper = proper or level or bool(_SCHOOL.search(so_far) or _COMMITTEE.search(so_far))
     # "Tỉnh đoàn" is a word, the Union behind its committee a name
     joined = regex.sub(r"(?<=Chấp hành |BCH )đoàn(?!\p{L})", "Đoàn", " ".join(out))
     return joined[:1].upper() + joined[1:]

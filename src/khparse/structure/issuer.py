@@ -13,12 +13,12 @@ from khparse.structure.casing import sentence_case
 from khparse.structure.lines import Line, is_capitals
 
 _LEVEL = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
-_PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|đoàn|hội)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
+_PLACE = regex.compile(rf"(?<!\p{{L}}){_LEVEL}\s+(?!ủy|uỷ|đoàn|hội)\p{{Lu}}[\p{{L}}\d\s'\-–]*$", regex.IGNORECASE)
 _UNFINISHED = regex.compile(r"(?:\b(?:VÀ|[ỦU][YỶ] BAN NHÂN|CỦA|CÁC)|[,&\-–])$", regex.IGNORECASE)
-_LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|ĐOÀN\b|HỘI\b)", regex.IGNORECASE)
+_LEVEL_LINE = regex.compile(rf"{_LEVEL}\s+(?!ỦY\b|UỶ\b|ĐOÀN\b|HỘI\b)", regex.IGNORECASE)
 # a centre of one kind in every place is told by its place, as a school is by its name
 _PLACED = ("Trung tâm Y tế", "Trung tâm Kiểm soát bệnh tật", "Trung tâm Chuyển đổi số", "Trung tâm Dịch vụ việc làm")
-_COMMITTEE = regex.compile(r"ủy(?!\p{L})(?! ban nhân)|mặt trận|đoàn|hội(?! đồng)", regex.IGNORECASE)
+_COMMITTEE = regex.compile(r"(?:ủy|uỷ)(?!\p{L})(?! ban nhân)|mặt trận|đoàn|hội(?! đồng)", regex.IGNORECASE)
 _NATIONAL = regex.compile(
     r"(?:bộ|chính phủ|quốc hội|thủ tướng|tổng cục|cục|văn phòng chính phủ|ngân hàng nhà nước|kiểm toán)(?!\p{L})(?! chỉ huy)",
     regex.IGNORECASE,
@@ -40,8 +40,8 @@ _OWN_COMMITTEE = regex.compile(
 _BOARD_OF_PLACE = regex.compile(rf"(?P<board>Ban (?:Thường vụ|Chấp hành))\s+(?:Đoàn\s+)?{_LEVEL}\s.+", regex.IGNORECASE)
 _OF_VIET_NAM = regex.compile(r"(?P<union>(?:Hội|Đoàn) .+?)(?: Việt Nam)?")
 # the place of a place: "QUẬN NINH KIỀU THÀNH PHỐ CẦN THƠ" is called by the first
-_OUTER = regex.compile(rf"(?<=(?<!\p{{L}}){_LEVEL}\s\S.+?)[\s,\-–]+{_LEVEL}\s+(?!ủy|đoàn|hội)\S.*$", regex.IGNORECASE)
-_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã)\s+(?!ủy|đoàn|hội)\p{Lu}[\p{L}\d\s'\-–]*$", regex.IGNORECASE)
+_OUTER = regex.compile(rf"(?<=(?<!\p{{L}}){_LEVEL}\s\S.+?)[\s,\-–]+{_LEVEL}\s+(?!ủy|uỷ|đoàn|hội)\S.*$", regex.IGNORECASE)
+_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã)\s+(?!ủy|uỷ|đoàn|hội)\p{Lu}[\p{L}\d\s'\-–]*$", regex.IGNORECASE)
 _LEVEL_OF_COMMITTEE = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 # the youth union's own name is no place
 _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)

@@ -25,6 +25,7 @@ _SHORT_KINDS = (
     # "TT. Tuyển sinh", "TT NN-TH"; before two capitals it is a town, "TT. Phú Mỹ"
     (regex.compile(r"^TT[. ]\s?(?=\p{Lu}\p{Ll}*\s(?:\p{Ll}|và )|\p{Lu}{2})"), "Trung tâm "),
 )
+_AMPERSAND = regex.compile(r"(?<=\p{Ll})\s+&\s+(?=\p{L})")
 _DEPARTMENT = regex.compile(r"^(?:Phòng|phòng)\s+(?=[\p{L}])")
 # boards of a union or of a party committee, named without it in its own plan
 _UNION = regex.compile(
@@ -35,7 +36,7 @@ _STANDING = regex.compile(r"^Ban (?:Thường vụ|Chấp hành) (?=(?:Tỉnh|Hu
 _BOARD = regex.compile(
     r"Ban (?:Tuyên giáo|Dân vận|Tuyên giáo và Dân vận|Nội chính|Kinh tế|Xây dựng \p{L}.*|Phong trào|Chính sách.*|Gia đình.*|Hỗ trợ .*|Tuyên giáo - .*|Tổ chức - .*|Thanh niên.*|Thanh thiếu.*)|Ủy ban Kiểm tra"
 )
-# houses whose departments are named with them; a school's are not
+# houses whose departments are named with them
 _HOUSE = regex.compile(
     r"Bộ|Tổng cục|Cục|Chi cục|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Trung tâm Y tế|Trường (?:Đại học|Cao đẳng)|Học viện|Viện|Kho bạc Nhà nước|Bảo hiểm xã hội|Công an(?= tỉnh| [Tt]hành phố)|Viễn thông|Bưu điện|Ngân hàng|VNPT|Ban(?= (?:Dân vận|Tuyên giáo|Tổ chức|Nội chính) )",
     regex.IGNORECASE,
@@ -47,6 +48,12 @@ _NAMED_COMMITTEE = regex.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận) (?:ủ
 _OF_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|thị trấn|phường|xã|thành phố)\s+\p{Lu}")
 _PART_OF_HOUSE = regex.compile(
     r"(?:Phòng|phòng|Vụ|Khoa|khoa|Bộ môn|Tổ(?! dân| công tác| hợp tác| chức| giúp))\s+(?=\p{L})"
+)
+# a school's own, by any head: persons and "tổ chuyên môn" are of every school
+_PART_OF_SCHOOL = regex.compile(
+    r"(?P<part>Ban (?:[Gg]iám hiệu|[Đđ]ại diện .+|[Qq]uản lý .+|[Tt]hanh tra .+|[Kk]iểm tra .+|[Nn]ề nếp.*)|Công đoàn|Đoàn(?: (?:Thanh niên|TNCS|Đội|thanh niên).*)?|Chi đoàn|Liên đội|Liên chi đội"
+    r"|Đội (?:Thiếu niên|TNTP|Cờ đỏ|cờ đỏ|thiếu niên|Thanh niên).*|Hội đồng .+|Hội (?:Chữ thập đỏ|Khuyến học|[Cc]ha mẹ học sinh|Sinh viên)|Trung tâm (?!.*(?:tỉnh|huyện|xã|phường|thành phố)(?!\p{L})).+|Bộ phận .+|Thư viện|[Tt]ổ (?!chuyên môn|CM\b|trưởng|phó|công tác).+)"
+    r"(?<! (?:nhà )?[Tt]rường)(?: (?:nhà )?[Tt]rường)?"
 )
 # "Liên hiệp các Hội …", "Ban Quản lý các khu công nghiệp" are one organisation each
 _ONE_OF_MANY = regex.compile(
@@ -119,7 +126,7 @@ class Naming:
         words = " ".join(_EDGES.sub("", text).split())
         for short, whole in _SHORT_KINDS:
             words = short.sub(whole, words)
-        words = old_tone(self.expand(words))
+        words = _AMPERSAND.sub(" và ", old_tone(self.expand(words)))
         if _FRONT in words and "Việt Nam" not in words:
             words = words.replace(_FRONT, f"{_FRONT} Việt Nam")
         return self.gazetteer.places.replace(self._settle_fields(words))
@@ -172,9 +179,10 @@ class Naming:
         """A department of a ministry, a company or a hospital with its house: "Vụ Pháp chế" -> "Vụ Pháp chế Bộ …"."""
         if _BOARD.fullmatch(name) and _UNION.match(issuer):
             return f"{name} {_STANDING.sub('', issuer)}"
+        own = _of_school(name, issuer) if issuer.startswith("Trường ") else None
         house = _HOUSE.match(issuer)
-        if not house:
-            return None
+        if own or not house:
+            return own
         # "Công đoàn bệnh viện", "Hội đồng … bệnh viện": the house by its kind
         inside = regex.fullmatch(rf"(?P<part>.+)\s{regex.escape(house.group())}", name, regex.IGNORECASE)
         if inside and " " in house.group() and not _OFFICE_OF_HOUSE.fullmatch(name) and not self.is_collective(name):
@@ -276,3 +284,11 @@ def _abbreviates(words: list[str], whole: list[str]) -> bool:
         else:
             return False
     return at == len(whole)
+
+
+def _of_school(name: str, school: str) -> str | None:
+    """A part of a school with its school: "Đoàn trường", "Tổ Văn phòng" -> "… Trường Trung học cơ sở …"."""
+    if name.lower() == "nhà trường":
+        return school
+    found = _PART_OF_SCHOOL.fullmatch(name)
+    return f"{found['part'][:1].upper()}{found['part'][1:]} {school}" if found else None

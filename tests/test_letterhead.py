@@ -81,6 +81,13 @@ def test_a_number_stands_behind_the_motto_or_an_organ_where_columns_ran_together
             "Hà Nam",
         ),
         (("BỘ NỘI VỤ",), "Bộ Nội vụ", None, None),
+        (("TỈNH UỶ HÀ NAM", "HUYỆN UỶ LÝ NHÂN"), "Huyện ủy Lý Nhân", "huyện Lý Nhân", "Hà Nam"),
+        (
+            ("UBND THÀNH PHỐ HẢI PHÒNG", "ỦY BAN NHÂN DÂN", "ĐẶC KHU CÁT HẢI"),
+            "Ủy ban nhân dân đặc khu Cát Hải",
+            "đặc khu Cát Hải",
+            "Hải Phòng",
+        ),
         (("CỤC THỐNG KÊ", "THỐNG KÊ TỈNH HÀ NAM"), "Thống kê tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
         (("UBND TỈNH HÀ NAM", "VĂN PHÒNG"), "Văn phòng Ủy ban nhân dân tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
         (("HĐND TỈNH HÀ NAM", "BAN PHÁP CHẾ"), "Ban Pháp chế Hội đồng nhân dân tỉnh Hà Nam", "tỉnh Hà Nam", "Hà Nam"),
@@ -109,6 +116,14 @@ def test_a_number_stands_behind_the_motto_or_an_organ_where_columns_ran_together
 def test_the_issuer_is_named_in_full(kit: Kit, head: tuple[str, ...], issuer: str, place: str, province: str) -> None:
     found = read(kit, *head, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *BODY, "trên địa bàn tỉnh Hà Nam")
     assert ((found.issuer or "").lower(), found.place, found.province) == (issuer.lower(), place, province)
+
+
+def test_names_of_schools_and_places_keep_their_capitals(kit: Kit) -> None:
+    assert (
+        read(kit, "UBND HUYỆN LÝ NHÂN", "TRƯỜNG TRUNG HỌC CƠ SỞ BÌNH HÒA", *BODY).issuer
+        == "Trường Trung học cơ sở Bình Hòa"
+    )
+    assert read(kit, "TỈNH ỦY NGHỆ AN", "HUYỆN ỦY YÊN THÀNH", *BODY).issuer == "Huyện ủy Yên Thành"
 
 
 def test_the_preamble_names_the_issuer_where_the_head_is_lost(kit: Kit) -> None:

@@ -333,3 +333,30 @@ def test_a_heading_over_items_says_which_of_many_it_means() -> None:
 def test_a_party_committee_leads_others() -> None:
     task = under("Đảng ủy Công ty", "Lãnh đạo Ủy ban nhân dân tỉnh ban hành Chương trình tiết kiệm nước.")
     assert who(task)[0] == ["Đảng ủy Công ty"]
+
+
+def test_one_office_serves_council_and_committee() -> None:
+    assert who(
+        tasks("II. NHIỆM VỤ\n\nTT\tCông việc\tĐơn vị chủ trì\tTiến độ\n1\tRà soát\tVăn phòng HĐND và UBND\tQuý II\n")[0]
+    )[0] == ["Văn phòng HĐND và UBND"]
+
+
+def test_a_place_may_begin_like_an_office() -> None:
+    body = "II. NHIỆM VỤ\n\nTT\tCông việc\tĐơn vị chủ trì\tTiến độ\n1\tRà soát\tTTYT huyện Trạm Tấu, TTYT huyện Văn Chấn\tQuý II\n"
+    assert who(tasks(body)[0])[0] == ["TTYT huyện Trạm Tấu", "TTYT huyện Văn Chấn"]
+
+
+def test_ministries_share_their_head() -> None:
+    task = under("Phòng Kỹ thuật", "Chủ trì, phối hợp với các Bộ: Quốc phòng, Công an, Xây dựng rà soát.")
+    assert [office.name for office in task.coordinating] == ["Bộ Quốc phòng", "Bộ Công an", "Bộ Xây dựng"]
+
+
+def test_a_school_s_own_parts_are_named_with_it() -> None:
+    head = HEAD.replace("CÔNG TY CẤP NƯỚC TÂN AN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG TRUNG HỌC CƠ SỞ BÌNH HÒA")
+    body = "III. TỔ CHỨC THỰC HIỆN\n\n1. Ban Giám hiệu\n\n- Theo dõi.\n\n2. Các tổ chuyên môn\n\n- Dạy học.\n\n3. Tổ Văn phòng\n\n- Sao in.\n"
+    names = [task.lead[0].name for task in tasks(body, head)]
+    assert names == [
+        "Ban Giám hiệu Trường Trung học cơ sở Bình Hòa",
+        "Các tổ chuyên môn",
+        "Tổ Văn phòng Trường Trung học cơ sở Bình Hòa",
+    ]

@@ -40,8 +40,12 @@ _OWN_COMMITTEE = regex.compile(
 _BOARD_OF_PLACE = regex.compile(rf"(?P<board>Ban (?:Thường vụ|Chấp hành))\s+(?:Đoàn\s+)?{_LEVEL}\s.+", regex.IGNORECASE)
 _OF_VIET_NAM = regex.compile(r"(?P<union>(?:Hội|Đoàn) .+?)(?: Việt Nam)?")
 # the place of a place: "QUẬN NINH KIỀU THÀNH PHỐ CẦN THƠ" is called by the first
-_OUTER = regex.compile(rf"(?<=(?<!\p{{L}}){_LEVEL}\s\S.+?)[\s,\-–]+{_LEVEL}\s+(?!ủy|uỷ|đoàn|hội)\S.*$", regex.IGNORECASE)
-_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã)\s+(?!ủy|uỷ|đoàn|hội)\p{Lu}[\p{L}\d\s'\-–]*$", regex.IGNORECASE)
+_OUTER = regex.compile(
+    rf"(?<=(?<!\p{{L}}){_LEVEL}\s\S.+?)[\s,\-–]+{_LEVEL}\s+(?!ủy|uỷ|đoàn|hội)\S.*$", regex.IGNORECASE
+)
+_DISTRICT = regex.compile(
+    r"(?<!\p{L})(?:huyện|quận|thị xã)\s+(?!ủy|uỷ|đoàn|hội)\p{Lu}[\p{L}\d\s'\-–]*$", regex.IGNORECASE
+)
 _LEVEL_OF_COMMITTEE = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 # the youth union's own name is no place
 _UNION = regex.compile(r"(?:TNCS|thanh niên cộng sản)\s+Hồ Chí Minh", regex.IGNORECASE)

@@ -63,7 +63,7 @@ _ONE_OF_MANY = regex.compile(
 _OF_STATE = regex.compile(r"(?:Bộ|Tổng cục|Tập đoàn|Tổng công ty)\s+(?!Chỉ huy|Tư lệnh)\p{Lu}")
 _OF_PROVINCE = regex.compile(r"\s+(?:tỉnh|[Tt]hành phố)\s+")
 _PROVINCIAL = regex.compile(r"(?:Sở|Công an|Ủy ban nhân dân|Hội đồng nhân dân)(?!\p{L})")
-_PLACE = regex.compile(r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố)\s+\p{Lu}")
+_PLACE = regex.compile(r"(?:xã(?! Hội)|phường|huyện|quận|thị trấn|thành phố|đặc khu)\s+\p{Lu}")
 _CAPITAL_LEVEL = regex.compile(r"\bTỉnh(?= \p{Lu})")
 _COMMITTEE = regex.compile(r"(?:Tỉnh|Thành|Huyện|Đảng|Thị|Quận) (?:ủy|đoàn)$")
 _FIELD = regex.compile(
@@ -179,7 +179,8 @@ class Naming:
         """A department of a ministry, a company or a hospital with its house: "Vụ Pháp chế" -> "Vụ Pháp chế Bộ …"."""
         if _BOARD.fullmatch(name) and _UNION.match(issuer):
             return f"{name} {_STANDING.sub('', issuer)}"
-        own = _of_school(name, issuer) if issuer.startswith("Trường ") else None
+        placed = self.gazetteer.level.search(name) or self.province_in(name)
+        own = _of_school(name, issuer) if issuer.startswith("Trường ") and not placed else None
         house = _HOUSE.match(issuer)
         if own or not house:
             return own

@@ -39,6 +39,12 @@ _ON_A_MATTER = regex.compile(
     r"(?<=[ ](?:[Qq]uốc gia|Trung ương|Chính phủ))[ ]về[ ][\p{L}]+[ ]\p{L}+(?:[ ](?:số|bền vững|giao thông|hành chính|quốc tế|khí hậu|tái tạo))?(?!\p{L})",
     _FLAGS,
 )
+# one office serves the council and the committee: "Văn phòng HĐND và UBND xã"
+_OF_COUNCIL = regex.compile(
+    r"(?<=Văn phòng|VP)[ ](?:(?:Đoàn )?(?:ĐBQH|[Đđ]ại biểu Quốc hội)(?:,[ ]|[ ]và[ ]|[ ]?[&–-][ ]?))?(?:HĐND|Hội đồng nhân dân)"
+    r"(?:(?:,[ ]|[ ]và[ ]|[ ]?[&–-][ ]?)(?:UBND|[ỦU][yỷ] ban nhân dân))?(?!\p{L})",
+    _FLAGS,
+)
 # departments of the police: "PC06", "PV01", "C08"
 _CODE = regex.compile(r"(?:P[ACKVX]\d|[ACV]0)\d(?![\p{L}\d])(?![/.\-]\w)", _FLAGS)
 _UNDER = regex.compile(r"[ ](?:trực[ ])?thuộc\b", _FLAGS)
@@ -46,8 +52,9 @@ _ALONE = regex.compile(r"[,;/.]|$|[ ](?:và|ngành)\b", _FLAGS)
 _CHARGE = regex.compile(r"[ ]phụ trách(?=[ ]\p{L})", _FLAGS)
 _LONGEST_CHARGE = 5  # words: "phụ trách trật tự", "phụ trách khối văn hóa - xã hội"
 _CHARGED_WITH = {"công", "việc", "toàn", "chung"}  # "phụ trách công tác tuyên truyền" says what is to be done
+# "thành phố Hải | Phòng", "huyện | Trạm Tấu": what follows is no head
 _HALF_PLACE = regex.compile(
-    r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường)[ ]\p{Lu}\p{Ll}*$", _FLAGS
+    r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)(?:[ ]\p{Lu}\p{Ll}*)?$", _FLAGS
 )
 _FIELD_HEADS = {"Sở", "sở", "Bộ", "Phòng", "phòng", "Số"}
 
@@ -181,9 +188,9 @@ class NameGrammar:
             found = pattern.match(text, at, limit)
             if found and found.end() > at:
                 return found.end()
-        matter = _ON_A_MATTER.match(text, at, limit)
-        if matter:
-            return matter.end()
+        own = _ON_A_MATTER.match(text, at, limit) or _OF_COUNCIL.match(text, at, limit)
+        if own:
+            return own.end()
         group = _GROUP.match(text, at, limit)
         if group and (end := self._chain_end(text, group.end(), limit)):
             return end
@@ -200,7 +207,6 @@ class NameGrammar:
         start = word.start("word")
         if proper and word["word"][0].islower():
             return None
-        # "thành phố Hải Phòng": the second word of a place is no head
         if proper and self.starts_at(text, start) and not _HALF_PLACE.search(text, max(0, at - 30), at):
             return None
         whole = None if proper else self._compound(text, start, limit)

@@ -24,12 +24,16 @@ _SHARED_HEAD = regex.compile(
 )
 # which of many: "các đơn vị có thủ tục hành chính", "các doanh nghiệp tham gia Đề án"
 _OF_WHICH = regex.compile(r"(?:có|tham gia|được)(?!\p{L})", _FLAGS)
+_MINISTRY = regex.compile(
+    r"(?:Quốc phòng|Công an|Ngoại giao)(?![ ]\p{Lu}|[ ](?:tỉnh|huyện|xã|thành|các))", _FLAGS
+)  # no Sở has these
 _SHARED_JOINT = regex.compile(r",[ ]|[ ]và[ ]|;[ ]", _FLAGS)
-# "UBND các huyện: Mường Chà, Tủa Chùa", "Công an các xã Bình Minh, Tân Lập và Phú Xuân"
+# "UBND các huyện: Mường Chà, Tủa Chùa", "Công an các xã Bình Minh, Tân Lập và phường Phú Xuân"
+_KIND = "(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)"
 _PLACE_NAME = r"\p{Lu}[\p{L}'’]*(?:[ -]\p{Lu}[\p{L}'’]*){0,4}(?![\p{L}\d])"
 _SHARED_PLACES = regex.compile(
-    rf"[ ]các[ ](?P<kind>tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)(?P<colon>[ ]?:)?[ ]"
-    rf"(?P<place>{_PLACE_NAME})(?:(?:,[ ]|[ ]và[ ])(?P<place>{_PLACE_NAME}))+",
+    rf"[ ]các[ ](?P<kind>{_KIND})(?P<colon>[ ]?:)?[ ](?P<place>{_PLACE_NAME})"
+    rf"(?:(?:,[ ]|[ ]và[ ]|;[ ])(?P<place>(?:{_KIND}[ ])?{_PLACE_NAME}))+",
     _FLAGS,
 )
 _NAME_REST = regex.compile(r"(?:,?[ ](?:và[ ]|[-–][ ])?[\p{L}\d/&-]+){1,9}", _FLAGS)
@@ -220,7 +224,7 @@ class OfficeNames(NameGrammar):
             return []
         names: list[Name] = []
         position = opening.end()
-        while field := self.words.fields.match(text, position, limit):
+        while field := self.words.fields.match(text, position, limit) or _MINISTRY.match(text, position, limit):
             head = opening["head"].capitalize()
             names.append(Name(Span(field.start(), field.end()), field.group(), f"{head} {field.group()}"))
             joint = _SHARED_JOINT.match(text, field.end(), limit)
@@ -242,7 +246,12 @@ class OfficeNames(NameGrammar):
             return []
         spans = [Span(*span) for span in found.spans("place")]
         known = takewhile(lambda span: not self.starts_at(text, span.start), spans)
-        names = [Name(span, span.of(text), f"{head.group()} {found['kind']} {span.of(text)}") for span in known]
+        written = [(span, span.of(text)) for span in known]
+        kind = found["kind"]
+        names = [
+            Name(span, words, f"{head.group()} {words if words[:1].islower() else f'{kind} {words}'}")
+            for span, words in written
+        ]
         if len(names) > 1 and not found["colon"]:
             first = Span(at, names[0].span.end)
             names[0] = replace(names[0], span=first, text=first.of(text))

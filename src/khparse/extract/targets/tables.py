@@ -125,16 +125,18 @@ def _of_row(place: _Place, known: set[int], words: Grammar) -> Iterator[Target]:
 
 
 def _of_cell(place: _Place, index: int, cell: Cell, measured: Cell, words: Grammar) -> Target | None:
-    """Reads "≥ 95" under "Năm 2025" beside "Tỷ lệ hộ dùng nước sạch (%)"."""
+    """Reads "≥ 95" under "Năm 2025" beside "Tỷ lệ hộ dùng nước sạch (%)", or under "Chỉ tiêu năm 2025 (%)"."""
+    column = place.table.columns[index]
     own = _words(place.plan, measured).replace("\n", " ")
     bracketed = _UNIT.search(own)
     stated = _words(place.plan, _cell(place.table, place.row, Role.UNIT)).strip()
-    figure = _figure(_words(place.plan, cell), stated or (bracketed[1].strip() if bracketed else ""), words)
+    headed = _UNIT.search(column.header)
+    stated = stated or next((unit[1].strip() for unit in (headed, bracketed) if unit), "")
+    figure = _figure(_words(place.plan, cell), stated, words)
     indicator = tidy(_EDGES.sub("", own[: bracketed.start()] if bracketed else own), words)
     if figure is None or not regex.search(r"\p{L}{2}", indicator):
         return None
     indicator = f"{place.whole}: {indicator}" if place.whole else indicator
-    column = place.table.columns[index]
     kind = TargetKind.BASELINE if column.role is Role.BASELINE else TargetKind.TARGET
     year = heading_horizon(f"năm {column.period.replace('/', '-')}", words) if column.period else None
     horizon = year or heading_horizon(column.header, words) or place.horizon

@@ -110,3 +110,8 @@ def test_what_a_source_gives_with_its_parts_is_a_whole(kit: Kit) -> None:
     parts = [(4000, "subtotal"), (2000, "subtotal")]
     assert roles(told(kit, line, depth=0)) == [(6000, "total"), *parts]
     assert roles(told(kit, line)) == [(6000, "item"), *parts]  # one of several in a list
+
+
+def test_parts_behind_a_colon_have_their_whole_s_year_and_names_of_their_own(kit: Kit) -> None:
+    words = "Năm 2019, ngân sách huyện bố trí 450 triệu đồng thực hiện Kế hoạch, trong đó: kè bờ 200 triệu đồng, trồng tre 250 triệu đồng."
+    assert told(kit, words, depth=0)[1:] == [("kè bờ", 200, "2019", "subtotal"), ("trồng tre", 250, "2019", "subtotal")]

@@ -74,6 +74,12 @@ def test_a_column_whose_cells_say_percent_themselves_gives_targets(kit: Kit) -> 
     ]
 
 
+def test_the_unit_in_a_column_s_header_is_its_figures(kit: Kit) -> None:
+    body = "II. MỤC TIÊU\nTT\tChỉ tiêu\tKết quả năm 2018 (%)\tChỉ tiêu năm 2019 (%)\n1\tKhách được hướng dẫn\t95,8\t≥ 96\n2\tHộ có nhà vệ sinh\t80\t85\n"
+    found = [(str(t.kind), t.value, t.unit, t.horizon) for t in targets(body, kit)]
+    assert found[:2] == [("baseline", 95.8, "%", "2018"), ("target", 96, "%", "2019")]
+
+
 def test_a_column_of_results_reports(kit: Kit) -> None:
     table = "Khối lớp\tThực hiện năm học trước\tChỉ tiêu\nKhối 6\t94%\t95%\n"
     assert [t.kind for t in targets(f"I. CHỈ TIÊU\n\n{table}", kit)] == ["baseline", "target"]

@@ -25,11 +25,13 @@ def period_of(text: str) -> str | None:
 
 
 def title_period(title: str | None) -> str | None:
-    """The years that a plan's own title sets: "Cải cách hành chính năm 2025" -> "2025"; None where it names a document.
+    """The years that a plan's own title sets: "Cải cách hành chính năm 2025" -> "2025"; None where it sets none.
 
-    The years of a document that the title names ("Quyết định số 131/QĐ-TTg ngày 25/01/2022 …") are not the plan's.
+    The years of a document that the title names ("Quyết định số 131/QĐ-TTg ngày 25/01/2022 …"), and those behind it,
+    are not the plan's: "Cảnh báo sớm giai đoạn 2024-2030, thực hiện Chỉ thị số 42-CT/TW ngày 24/3/2020" -> "2024/2030".
     """
-    return period_of(title) if title and not _DOCUMENT.search(title) else None
+    document = _DOCUMENT.search(title) if title else None
+    return period_of(title[: document.start()] if document else title) if title else None
 
 
 def joined(stretches: list[tuple[int, int]]) -> str | None:

@@ -60,6 +60,9 @@ _LISTS = regex.compile(r"^.*(?<!\p{L})(?:gồm|cụ thể)(?:\s+(?:có|như\s+sa
 _OWN_LABEL = regex.compile(r"[\s\-–+•*]*(?P<label>\p{L}[^:\d\n]{2,60}?)\s*:")
 _RATE = regex.compile(r"^\s*/\s*(?:năm|quý|tháng)(?!\p{L})", regex.IGNORECASE)
 _ANNOUNCES = regex.compile(r"^[\s.,;(]*(?:trong đó|bao gồm|gồm|cụ thể|chia ra)\s*:?\s*$", regex.IGNORECASE)
+_IN_THE_YEAR = regex.compile(r"^(?:trong\s+)?(?:năm|giai\s+đoạn)\s+[\d\s–-]+,\s*", regex.IGNORECASE)
+# "… thực hiện Kế hoạch, trong đó: hỗ trợ Quỹ" names the part by what stands behind
+_ANNOUNCED = regex.compile(r"^.*(?<!\p{L})(?:trong đó|bao gồm|gồm|cụ thể|chia ra)\s*:\s*(?=\p{L})", regex.IGNORECASE)
 _JOINS = regex.compile(
     r"^(?:[\s,;:.–-]+|(?:và|cùng với|còn lại|gồm|bao gồm|trong đó|cụ thể|cụ thể như sau|là)(?!\p{L}))+",
     regex.IGNORECASE,
@@ -89,14 +92,19 @@ def sentence_budgets(plan: Plan) -> Iterator[Budget]:
             continue
         announced = _is_announced(paragraph.section, total)
         made: dict[int, Budget] = {}
+        outer: Budget | None = None
         listed = total is None and bool(_LISTS.search(sums[0].clause))
         for place, found in enumerate(sums):
             parted = paragraph.funded and any(part.part and part.whole is None for part in sums[place + 1 : place + 2])
             if is_other(text, found, words, whole=parted) and not (announced and _LABEL.match(found.clause)):
                 continue
             whole = made.get(found.whole) if found.whole is not None else None
-            record = _budget(plan, paragraph, found, _Around(total, whole, sums[place + 1 :], words, listed))
+            parted_from = whole or (outer if found.part else None)
+            record = _budget(
+                plan, paragraph, found, _Around(total, whole, parted_from, sums[place + 1 :], words, listed)
+            )
             made[place] = record
+            outer = outer if found.part else record
             if record.role == BudgetRole.TOTAL:
                 total = _total(record, text[found.match.end() : paragraph.span.end], words)
             yield record
@@ -113,7 +121,8 @@ class _Around:
     """What a sum may be a part of, what stands beside it in its paragraph, and the words."""
 
     total: _Total | None
-    whole: Budget | None
+    whole: Budget | None  # whose brackets hold the sum
+    outer: Budget | None  # behind which "trong đó" announced it
     following: list[Sum]
     words: MoneyWords
     listed: bool  # "Các công trình gồm: đường 3 tỷ đồng; cầu 5 tỷ đồng": works of which no whole is told
@@ -166,7 +175,7 @@ def _period(plan: Plan, paragraph: Paragraph, found: Sum, role: BudgetRole, arou
     own = period_of(found.clause) or (None if _RATE.match(found.behind) else period_of(found.behind))
     if own or _RATE.match(found.behind):
         return own
-    whole = around.whole or (around.total if role == BudgetRole.SUBTOTAL else None)
+    whole = around.outer or (around.total if role == BudgetRole.SUBTOTAL else None)
     if whole is not None and whole.period:
         return whole.period
     parts = [period_of(part.clause) for part in around.following if part.part or around.words.part.search(part.clause)]
@@ -201,7 +210,9 @@ def _role(found: Sum, paragraph: Paragraph, around: _Around) -> BudgetRole:
     unnamed = not named and announces and not paragraph.bullet
     if unnamed or _BARE_KINH_PHI.fullmatch(named) or _BARE_YEARS.fullmatch(named):
         return BudgetRole.TOTAL
-    source = announces and words.fund_label.match(named)  # "ngân sách xã hỗ trợ 5 tỷ đồng, trong đó: …"
+    source = announces and words.fund_label.match(
+        _IN_THE_YEAR.sub("", named)
+    )  # "ngân sách xã hỗ trợ 5 tỷ đồng, trong đó: …"
     led = (_BARE_KINH_PHI.match(named) or source) and not paragraph.bullet and not (inner and not announces)
     return BudgetRole.TOTAL if led else BudgetRole.ITEM
 
@@ -257,6 +268,8 @@ def _purpose(found: Sum, paragraph: Paragraph, role: BudgetRole, around: _Around
     if _BARE_KINH_PHI.fullmatch(named) and found.ahead.rstrip().endswith(";"):
         named = plain_end(_LABEL.sub("", found.ahead))
     named = _OWN_MONEY.sub("", named)
+    if found.part:
+        named = _ANNOUNCED.sub("", named)
     if around.whole is not None:
         return _JOINS.sub("", named) or around.whole.purpose
     if role == BudgetRole.SUBTOTAL and total is not None:

@@ -16,8 +16,9 @@ FOLDER = Path(__file__).parent / "annotated"
 PLANS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".txt", ".md"} and path.stem != "README")
 # as measured when they were taken in, less a little: they may only rise
 FLOORS = {
-    "document.number": 1.0, "document.date": 1.0, "document.title": 1.0, "document.issuer": 1.0, "sections": 0.99,
-    "references": 0.985, "targets.percent": 0.985, "targets.absolute": 0.87, "tasks": 0.99, "budgets": 0.99,
+    "document.number": 1.0, "document.date": 1.0, "document.title": 1.0, "document.issuer": 1.0, "sections": 0.995,
+    "references": 0.995, "targets.percent": 0.99, "targets.absolute": 0.92, "tasks": 0.99, "tasks.lead": 0.98,
+    "tasks.coordinating": 0.98, "budgets": 0.995,
 }  # fmt: skip
 
 

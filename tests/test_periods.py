@@ -12,7 +12,7 @@ from khparse.text.periods import title_period
     [
         ("Cải cách hành chính năm 2025", "2025"),
         ("Trồng rừng giai đoạn 2024 - 2030, thực hiện Chỉ thị số 4-CT/TW ngày 24/3/2020 của Ban Bí thư", "2024/2030"),
-        ("Thực hiện Quyết định số 131/QĐ-TTg ngày 25/01/2022 của Thủ tướng Chính phủ", None),
+        ("Thực hiện Quyết định số 77/QĐ-TTg ngày 15/6/2021 của Thủ tướng Chính phủ", None),
         ("Trồng rừng đến năm 2025 và năm 2030", None),
         (None, None),
     ],

@@ -263,3 +263,13 @@ def test_upward_behind_whom_it_counts_is_a_bound(kit: Kit) -> None:
         ("giáo viên xếp loại Khá", "ge"),
         ("học sinh từ lớp 3 trở lên biết bơi", "eq"),
     ]
+
+
+def test_the_grade_below_good_is_no_verb(kit: Kit) -> None:
+    found = targets("II. CHỈ TIÊU\n- Kết quả rèn luyện: Tốt 15%, Khá từ 50% trở lên, Đạt 34%, Chưa đạt dưới 1%.\n", kit)
+    assert [(t.indicator, t.value, t.comparator) for t in found] == [
+        ("Kết quả rèn luyện: Tốt", 15, "eq"),
+        ("Kết quả rèn luyện: Khá", 50, "ge"),
+        ("Kết quả rèn luyện: Đạt", 34, "eq"),
+        ("Kết quả rèn luyện: Chưa đạt", 1, "lt"),
+    ]

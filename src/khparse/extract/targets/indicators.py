@@ -60,6 +60,7 @@ _GRADE = regex.compile(
 _GRADE_FAILED = regex.compile(r"(?i)(?<!\p{L})(?:chưa|không)\sđạt\s*$")  # a grade, not a level reached
 _UPWARD = regex.compile(r"(?P<who>(?:\s(?!từ\s|lớp\s|cấp\s|loại\s|mức\s)\p{L}+){1,4}?)\strở lên(?!\p{L})")
 _LAST_GRADE = regex.compile(r"(?<!\p{L})(?:khá|trung bình)[\s,:]*$", regex.IGNORECASE)
+_BELOW_GOOD = {"trung bình", "đạt"}
 _MEANS = {"bình quân", "trung bình", "đạt bình quân"}
 _WORDS = regex.compile(r"\p{L}+|\d+")
 _OF_ALL = regex.compile(r"\s*(?:tổng\s(?:số|lượng|diện tích)|dân số)\s")
@@ -203,8 +204,8 @@ class Reader:
         """A percentage's clause."""
         opened = self._open(before)
         level = None if _GRADE_FAILED.search(opened) else self.grammar.level.search(opened)
-        if self._graded and before.strip(" ,").lower() == "trung bình":
-            opened, level = before, None  # the grade below "khá", not a mean
+        if self._graded and before.strip(" ,;").lower() in _BELOW_GOOD:
+            opened, level = before, None  # the grade below "khá", neither a mean nor a level reached
         subject = opened[: level.start()] if level else opened
         self._graded = bool(_LAST_GRADE.search(subject))
         if not subject.strip(" ,"):

@@ -351,12 +351,30 @@ def test_ministries_share_their_head() -> None:
     assert [office.name for office in task.coordinating] == ["Bộ Quốc phòng", "Bộ Công an", "Bộ Xây dựng"]
 
 
-def test_a_school_s_own_parts_are_named_with_it() -> None:
+def test_what_is_said_to_be_the_school_s_is_named_with_it() -> None:
     head = HEAD.replace("CÔNG TY CẤP NƯỚC TÂN AN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG TRUNG HỌC CƠ SỞ BÌNH HÒA")
-    body = "III. TỔ CHỨC THỰC HIỆN\n\n1. Ban Giám hiệu\n\n- Theo dõi.\n\n2. Các tổ chuyên môn\n\n- Dạy học.\n\n3. Tổ Văn phòng\n\n- Sao in.\n"
+    body = "III. TỔ CHỨC THỰC HIỆN\n\n1. Ban Giám hiệu\n\n- Theo dõi.\n\n2. Các tổ chuyên môn\n\n- Dạy học.\n\n3. Công đoàn trường\n\n- Sao in.\n"
     names = [task.lead[0].name for task in tasks(body, head)]
-    assert names == [
-        "Ban Giám hiệu Trường Trung học cơ sở Bình Hòa",
-        "Các tổ chuyên môn",
-        "Tổ Văn phòng Trường Trung học cơ sở Bình Hòa",
-    ]
+    assert names == ["Ban Giám hiệu", "Các tổ chuyên môn", "Công đoàn Trường Trung học cơ sở Bình Hòa"]
+
+
+def test_pupils_are_no_births() -> None:
+    assert due("Khám sức khỏe cho học sinh trong tháng 10/2024.") == ("2024-10-31", None)
+    assert due("Số hóa văn bản còn hiệu lực, hoàn thành trước ngày 30/11/2024.") == ("2024-11-30", None)
+
+
+def test_a_day_said_outweighs_a_rhythm_within_the_work() -> None:
+    words = "Xây dựng kế hoạch thực hiện hằng năm của địa phương, gửi Văn phòng trước ngày 31/7/2024."
+    assert due(words) == ("2024-07-31", None)
+
+
+def test_every_month_a_doer_follows() -> None:
+    task = under("Phòng Kỹ thuật", "Mỗi tháng một lần, Đội Thi công kiểm tra tuyến ống.")
+    assert (who(task)[0], task.due.recurrence if task.due else None) == (["Đội Thi công"], "FREQ=MONTHLY")
+
+
+def test_a_quarter_and_what_goes_on_is_a_rhythm_with_its_beginning() -> None:
+    body = "II. NHIỆM VỤ\n\n1. Rà soát tuyến ống\n\nĐơn vị thực hiện: Phòng Kỹ thuật\n\nThời gian thực hiện: Quý I/2024 và duy trì hằng quý.\n"
+    found = tasks(body)[0].due
+    assert found is not None
+    assert (found.start, found.end, found.recurrence) == ("2024-01-01", None, "FREQ=MONTHLY;INTERVAL=3")

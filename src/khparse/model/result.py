@@ -8,7 +8,7 @@ from khparse.model.document import Document
 from khparse.model.record import Extraction
 
 # part of a file's identity in the store: raised whenever the same bytes may give other records
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

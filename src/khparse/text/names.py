@@ -49,12 +49,11 @@ _OF_DISTRICT = regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|thị trấ
 _PART_OF_HOUSE = regex.compile(
     r"(?:Phòng|phòng|Vụ|Khoa|khoa|Bộ môn|Tổ(?! dân| công tác| hợp tác| chức| giúp))\s+(?=\p{L})"
 )
-# a school's own, by any head: persons and "tổ chuyên môn" are of every school
-_PART_OF_SCHOOL = regex.compile(
-    r"(?P<part>Ban (?:[Gg]iám hiệu|[Đđ]ại diện .+|[Qq]uản lý .+|[Tt]hanh tra .+|[Kk]iểm tra .+|[Nn]ề nếp.*)|Công đoàn|Đoàn(?: (?:Thanh niên|TNCS|Đội|thanh niên).*)?|Chi đoàn|Liên đội|Liên chi đội"
-    r"|Đội (?:Thiếu niên|TNTP|Cờ đỏ|cờ đỏ|thiếu niên|Thanh niên).*|Hội đồng .+|Hội (?:Chữ thập đỏ|Khuyến học|[Cc]ha mẹ học sinh|Sinh viên)|Trung tâm (?!.*(?:tỉnh|huyện|xã|phường|thành phố)(?!\p{L})).+|Bộ phận .+|Thư viện|[Tt]ổ (?!chuyên môn|CM\b|trưởng|phó|công tác).+)"
-    r"(?<! (?:nhà )?[Tt]rường)(?: (?:nhà )?[Tt]rường)?"
+# a college's own, by any head: persons and "tổ chuyên môn" are of every school
+_PART_OF_COLLEGE = regex.compile(
+    r"(?:Ban (?:[Gg]iám hiệu|[Qq]uản lý .+)|Công đoàn|Đoàn (?:Thanh niên|TNCS|thanh niên).*|Hội (?:Sinh viên|Chữ thập đỏ)|Hội đồng .+|Bộ phận .+|Thư viện|Trung tâm .+)"
 )
+_OF_THE_SCHOOL = regex.compile(r"(?P<part>.+?) (?:nhà )?[Tt]rường")  # "Đoàn trường", "Công đoàn nhà trường"
 # "Liên hiệp các Hội …", "Ban Quản lý các khu công nghiệp" are one organisation each
 _ONE_OF_MANY = regex.compile(
     r"^(?:Liên hiệp|Ban Chỉ đạo|Ban Quản lý|Văn phòng [Đđ]iều phối|Hiệp hội|Câu lạc bộ)(?: dự án| thực hiện)? các "
@@ -171,7 +170,8 @@ class Naming:
             return f"{name[:1].upper()}{name[1:]} {issuer}"
         if name == "Văn phòng Ban" and issuer.startswith("Ban "):
             return f"Văn phòng {issuer}"
-        if head and _DEPARTMENT.match(name) and not _PARENT.search(name):
+        of_province = name.endswith((" tỉnh", " Tỉnh"))  # "Phòng Cảnh sát giao thông Công an tỉnh"
+        if head and _DEPARTMENT.match(name) and not _PARENT.search(name) and not of_province:
             return self._own_department(name, head, issuer)
         return None if head else self._of_house(name, issuer)
 
@@ -288,8 +288,9 @@ def _abbreviates(words: list[str], whole: list[str]) -> bool:
 
 
 def _of_school(name: str, school: str) -> str | None:
-    """A part of a school with its school: "Đoàn trường", "Tổ Văn phòng" -> "… Trường Trung học cơ sở …"."""
+    """A school's own with its school: "nhà trường", "Đoàn trường" -> "Đoàn Trường Trung học cơ sở …"; a college's too."""
     if name.lower() == "nhà trường":
         return school
-    found = _PART_OF_SCHOOL.fullmatch(name)
-    return f"{found['part'][:1].upper()}{found['part'][1:]} {school}" if found else None
+    if found := _OF_THE_SCHOOL.fullmatch(name):
+        return f"{found['part'][:1].upper()}{found['part'][1:]} {school}"
+    return f"{name} {school}" if _HOUSE.match(school) and _PART_OF_COLLEGE.fullmatch(name) else None

@@ -24,7 +24,7 @@ _LATEST = regex.compile(r"chậm nhất|muộn nhất|không muộn hơn", regex
 _STAGES = regex.compile(r"[^;\n]+")
 _INTERVAL = regex.compile(r"INTERVAL=(\d+)")
 _JOINT = regex.compile(
-    r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}(?:[-+] ?)?(?:(?:đợt|lần|vòng|kỳ|lượt)[ ](?:\d{1,2}|[IVX]+)[ ]?:?[ ]?)?",
+    r"[\s,;()&/–-]{0,4}(?:và|hoặc|,|\(|trong đó)?[\s,;()]{0,3}(?:(?:duy trì|tiếp tục|thực hiện|lặp lại)[ ]){0,2}(?:[-+] ?)?(?:(?:đợt|lần|vòng|kỳ|lượt)[ ](?:\d{1,2}|[IVX]+)[ ]?:?[ ]?)?",
     regex.IGNORECASE,
 )
 _BOUND = regex.compile(r"[.;:]\s|^|\n")
@@ -37,11 +37,13 @@ _DAILY_THING = regex.compile(
     r"(?:sinh hoạt|đời sống|cuộc sống|công việc|hoạt động|số liệu|tiêu dùng|nhu cầu)\s*$", regex.IGNORECASE
 )
 # "…, ban hành trước ngày 30/4" is what is to be done, "văn bản ban hành trước ngày 30/4" a thing
-_OF_A_THING = r"(?<![,;:][ ](?:và[ ])?)(?:{past})[ ,]*$"
+# not "cho học sinh trong tháng 10"
+_OF_A_THING = r"(?<![,;:][ ](?:và[ ])?)(?<!(?:học|thí|vệ|sĩ|nghiên cứu|thực tập)[ ])(?:{past})[ ,]*$"
 # what names a day that is not the work's: documents, feasts, what was, what things are of that time
 _NOT_TO_COME = regex.compile(
     r"(?<!\p{L})(?:số \d|Quyết định|Nghị quyết|Nghị định|Thông tư|Công văn|Kế hoạch|Chỉ thị|Kết luận|Thông báo|Chương trình|Đề án|Luật|Tờ trình|[Kk]ỷ niệm|[Cc]hào mừng|Ngày|Tết|lễ |kể từ|tính đến|so với|đến|từ|của|theo|giai đoạn|mục tiêu|chỉ tiêu|dự toán|kinh phí|nguồn|kết quả|kế hoạch|số liệu|đã|đang|được|nhiệm vụ|công tác|chương trình)(?!\p{L})[^;.]{0,80}$"
 )
+_FINISHED = regex.compile(r"(?:hoàn thành|hoàn tất|xong)(?!\p{L})")
 _SINGLE = {"date", "month", "quarter", "year"}
 _WITHIN = {"trong", "vào", "vào cuối", "vào đầu", "trong cuối", "cuối", "đầu"}
 # what ends in the year that is named: "sơ kết vào năm 2025"
@@ -111,7 +113,7 @@ class Deadlines:
         every = self._mentions(text)
         found = [m for m in every if self._is_adverb(text, m)]
         found = [m for m in found if m.kind != "ongoing"] or found
-        for index in range(len(found)):
+        for index in range(_first_binding(found), len(found)):
             chain = _adjacent(text, every[every.index(found[index]) :])
             due = self._due(text, _with_day(found[index:], chain))
             if due:
@@ -224,6 +226,8 @@ class Deadlines:
 
     def _binds(self, before: str, mention: Mention) -> bool:
         lead = mention.lead.lower()
+        if _FINISHED.search(lead):
+            return True
         if self.book.compile(_OF_A_THING).search(before) and not self.book.compile("{submitted}").search(before):
             return False
         if mention.rule.id == "deadline.range":
@@ -325,6 +329,16 @@ def _with_day(found: Sequence[Mention], chain: list[Mention]) -> list[Mention]:
     if rhythm == "FREQ=YEARLY":
         dated += [m for m in found if m.kind == "date" and m.value.get("end", "").startswith("--")]
     return dated[:1] or chain
+
+
+def _first_binding(found: Sequence[Mention]) -> int:
+    """Reads "Lập kế hoạch thực hiện hằng năm và cả giai đoạn, gửi Sở trước ngày 31/7/2025": the day said outweighs a rhythm within."""
+    within = bool(found) and found[0].kind == "recurring" and found[0].start > 0
+    for index, mention in enumerate(found):
+        full = mention.kind == "date" and not mention.value.get("end", "--").startswith("--")
+        if within and full and mention.lead.strip().lower().startswith(("trước", "chậm nhất", "xong", "hoàn thành")):
+            return index
+    return 0
 
 
 def _first_kind(mention: Mention) -> str | None:

@@ -210,9 +210,8 @@ def _role(found: Sum, paragraph: Paragraph, around: _Around) -> BudgetRole:
     unnamed = not named and announces and not paragraph.bullet
     if unnamed or _BARE_KINH_PHI.fullmatch(named) or _BARE_YEARS.fullmatch(named):
         return BudgetRole.TOTAL
-    source = announces and words.fund_label.match(
-        _IN_THE_YEAR.sub("", named)
-    )  # "ngân sách xã hỗ trợ 5 tỷ đồng, trong đó: …"
+    # "ngân sách xã hỗ trợ 5 tỷ đồng, trong đó: …"
+    source = announces and words.fund_label.match(_IN_THE_YEAR.sub("", named))
     led = (_BARE_KINH_PHI.match(named) or source) and not paragraph.bullet and not (inner and not announces)
     return BudgetRole.TOTAL if led else BudgetRole.ITEM
 

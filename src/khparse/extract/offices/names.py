@@ -24,9 +24,8 @@ _SHARED_HEAD = regex.compile(
 )
 # which of many: "các đơn vị có thủ tục hành chính", "các doanh nghiệp tham gia Đề án"
 _OF_WHICH = regex.compile(r"(?:có|tham gia|được)(?!\p{L})", _FLAGS)
-_MINISTRY = regex.compile(
-    r"(?:Quốc phòng|Công an|Ngoại giao)(?![ ]\p{Lu}|[ ](?:tỉnh|huyện|xã|thành|các))", _FLAGS
-)  # no Sở has these
+# fields of ministries that no Sở has
+_MINISTRY = regex.compile(r"(?:Quốc phòng|Công an|Ngoại giao)(?![ ]\p{Lu}|[ ](?:tỉnh|huyện|xã|thành|các))", _FLAGS)
 _SHARED_JOINT = regex.compile(r",[ ]|[ ]và[ ]|;[ ]", _FLAGS)
 # "UBND các huyện: Mường Chà, Tủa Chùa", "Công an các xã Bình Minh, Tân Lập và phường Phú Xuân"
 _KIND = "(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)"

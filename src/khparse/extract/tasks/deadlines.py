@@ -33,6 +33,7 @@ _WITH_DOER = regex.compile(r"\((?:[^()]*?[;,.] )?(?:thời gian(?: thực hiện
 _TIME_LABEL = regex.compile(
     r"thời gian(?: thực hiện| hoàn thành| tổ chức)?(?: dự kiến)?:? (?:là |vào )?$", regex.IGNORECASE
 )
+_LABEL_REACH = 48  # characters: the longest label of time
 _DAILY_THING = regex.compile(
     r"(?:sinh hoạt|đời sống|cuộc sống|công việc|hoạt động|số liệu|tiêu dùng|nhu cầu)\s*$", regex.IGNORECASE
 )
@@ -192,7 +193,7 @@ class Deadlines:
 
     def _is_adverb(self, text: str, mention: Mention) -> bool:
         """Whether the words say when the sentence's work is done, not what a noun in it is like."""
-        if _TIME_LABEL.search(text, 0, mention.start):
+        if _TIME_LABEL.search(text, max(0, mention.start - _LABEL_REACH), mention.start):
             return True
         before = text[_sentence_start(text, mention.start) : mention.start]
         opens = not before.strip(" -+•*()")

@@ -11,6 +11,7 @@ from khparse.extract.entities import NAME
 from khparse.rules.kit import models_root
 from khparse.service import training
 
+_SELDOM_SURE = 0.89  # a name that only the model knows is shown as doubtful
 _USUAL = (Path("corpus"), Path("tests/annotated"), Path("../shared/plans"))
 
 
@@ -30,7 +31,7 @@ def train(folders: tuple[Path, ...], out: Path | None, measure: bool) -> int:
     model = training.learn(materials)
     trust = report.trust()
     if trust.found:
-        model.confidence = round(trust.precision, 2)
+        model.confidence = min(round(trust.precision, 2), _SELDOM_SURE)
     folder = out or models_root() / NAME
     model.save(folder, training.card(materials, report))
     for who, evaluation in report.roles.items():

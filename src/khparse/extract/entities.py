@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 NAME = "khparse-ner"
-VERSION = 1
+VERSION = 2
 SOURCE = f"model:{NAME}@{VERSION}"
 OFFICE = "ORG_OFFICE"
 PERSON = "PERSON"

@@ -27,7 +27,7 @@ class Record(Model):
     page: int | None
     start: int
     end: int
-    source: str  # "rule:deadline.before-date", "model:khparse-ner@1"
+    source: str  # "rule:deadline.before-date", "model:khparse-ner@2"
     confidence: float = Field(ge=0.0, le=1.0)
 
 

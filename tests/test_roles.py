@@ -378,3 +378,8 @@ def test_a_quarter_and_what_goes_on_is_a_rhythm_with_its_beginning() -> None:
     found = tasks(body)[0].due
     assert found is not None
     assert (found.start, found.end, found.recurrence) == ("2024-01-01", None, "FREQ=MONTHLY;INTERVAL=3")
+
+
+def test_a_sentence_is_no_name_however_the_model_draws_it() -> None:
+    task = under("Phòng Kỹ thuật", "Đội Thi công kiểm tra tuyến ống.")
+    assert who(task)[0] == ["Đội Thi công"]

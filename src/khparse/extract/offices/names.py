@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise, takewhile
 from pathlib import Path
 
@@ -80,6 +81,11 @@ class OfficeNames(NameGrammar):
         """The names of one book, compiled once in a process."""
         words = OfficeWords.of(book)
         return cls(words, Doubts(words, model))
+
+    @cached_property
+    def ruled(self) -> OfficeNames:
+        """The same without the model."""
+        return replace(self, doubts=Doubts(self.words, None), lists={})
 
     def knowing(self, known: set[str]) -> OfficeNames:
         """The same, with names that the plan itself has written out elsewhere."""

@@ -299,22 +299,28 @@ class RoleReader:
             clause = min((end for end in ends if end > 0), default=0)
             staff = self.offices.staff_heading(text, at, clause) if clause else None
             return (staff,) if staff else ()
-        if names and self._is_doer(text, names, span.end):
-            return self._known(names, above)
+        if doer := self._doer(text, names, span.end):
+            return self._known(doer, above)
         if not self._scene.match(text, span.start, span.end):
             return ()
         partners = {name.span.start for name in self._partners(text, span)}
         for mention in self.offices.mentions(text, span.start, min(span.end, span.start + _SCENE_REACH)):
             before = text[span.start : mention[0].span.start].rstrip()
             behind_comma = before.endswith((",", ";")) and mention[0].span.start not in partners
-            if behind_comma and self._is_doer(text, mention, span.end):
-                return self._known(mention, above)
+            if behind_comma and (doer := self._doer(text, mention, span.end)):
+                return self._known(doer, above)
         return ()
 
     def _is_staff_of_duty(self, name: Name) -> bool:
         """Staff called by a duty that may go on for words: "Công chức tiếp nhận …"; not "Giáo viên chủ nhiệm"."""
         terms = self.offices.words.book.terms
         return name.text.startswith(terms["staff"]) and not name.text.endswith(terms["whole"])
+
+    def _doer(self, text: str, names: Sequence[Name], end: int) -> Sequence[Name]:
+        """Names that do what follows; where the model drew the last one over its verb, they are read without it."""
+        if names and names[-1].by_model and not self._is_doer(text, names, end):
+            names = self.offices.ruled.list_at(text, names[0].span.start, end, within="")
+        return names if names and self._is_doer(text, names, end) else ()
 
     def _is_doer(self, text: str, names: Sequence[Name], end: int) -> bool:
         if names[0].words[:1].islower() and not self.offices.is_grouped(names[0].words):

@@ -78,6 +78,8 @@ class TaskWalk:
         roles, pure = self.reader.heading_offices(
             self.text, unit.span, expected=theme is Theme.ASSIGNING, over_items=bool(unit.children)
         )
+        if pure and not unit.children and _is_drawn(roles):
+            return _NOBODY, False
         # "Doanh nghiệp số" heads a field of work, not an office, unless work is being assigned
         thematic = theme is Theme.WORK and all(self.reader.is_kind(name) for name in roles.lead)
         return (_NOBODY, False) if thematic else (roles, pure)
@@ -183,7 +185,7 @@ class TaskWalk:
             for child in item.children:
                 self._bullet(child, theme, above)
             return
-        if not pure:
+        if not pure or _is_drawn(offices):
             self._task(item, item.span, above)
 
     def _paragraph(self, item: Unit, theme: Theme, above: Roles, *, owned: bool) -> None:
@@ -245,6 +247,11 @@ class TaskWalk:
                 confidence={"task.office-item": 0.93, "task.own-doer": 0.85, "task.leaf": 0.8}[rule],
             )
         )
+
+
+def _is_drawn(offices: Roles) -> bool:
+    """Whether only the model says that an item is a name and no sentence: it may have drawn the name over its verb."""
+    return any(name.by_model for name in offices.named)
 
 
 def _is_container(unit: Unit) -> bool:

@@ -35,10 +35,7 @@ _OWN_HOUSE = regex.compile(
 )
 _GROUP = regex.compile(r"[ ](?:của[ ])?các[ ]", _FLAGS)  # "đảng đoàn các tổ chức chính trị - xã hội"
 # "Ủy ban Quốc gia về chuyển đổi số", "Văn phòng Quốc gia về giảm nghèo": a body of the state by its matter
-_ON_A_MATTER = regex.compile(
-    r"(?<=[ ](?:[Qq]uốc gia|Trung ương|Chính phủ))[ ]về[ ][\p{L}]+[ ]\p{L}+(?:[ ](?:số|bền vững|giao thông|hành chính|quốc tế|khí hậu|tái tạo))?(?!\p{L})",
-    _FLAGS,
-)
+_ON_A_MATTER = regex.compile(r"(?<=[ ](?:[Qq]uốc gia|Trung ương|Chính phủ))[ ]về[ ]\p{L}+[ ]\p{L}+(?!\p{L})", _FLAGS)
 # one office serves the council and the committee: "Văn phòng HĐND và UBND xã"
 _OF_COUNCIL = regex.compile(
     r"(?<=Văn phòng|VP)[ ](?:(?:Đoàn )?(?:ĐBQH|[Đđ]ại biểu Quốc hội)(?:,[ ]|[ ]và[ ]|[ ]?[&–-][ ]?))?(?:HĐND|Hội đồng nhân dân)"
@@ -169,6 +166,9 @@ class NameGrammar:
         Once its field or area is named, a name is closed: only a place or a tail may follow.
         """
         for words in range(LONGEST_BODY):
+            if matter := _ON_A_MATTER.match(text, at, limit):
+                at, closed = matter.end(), False
+                continue
             closing = self._closing(text, at, limit)
             if closing is not None:
                 at, closed = closing, True
@@ -188,9 +188,8 @@ class NameGrammar:
             found = pattern.match(text, at, limit)
             if found and found.end() > at:
                 return found.end()
-        own = _ON_A_MATTER.match(text, at, limit) or _OF_COUNCIL.match(text, at, limit)
-        if own:
-            return own.end()
+        if council := _OF_COUNCIL.match(text, at, limit):
+            return council.end()
         group = _GROUP.match(text, at, limit)
         if group and (end := self._chain_end(text, group.end(), limit)):
             return end
